@@ -1,0 +1,128 @@
+# nianbao - builds, tests and installs; `make help` lists the targets.
+# SPDX-License-Identifier: Apache-2.0
+
+VERSION  := 0.1.0
+BUILD    ?= build
+PREFIX   ?= /usr/local
+SYSCONF  ?= /etc
+UNITDIR  ?= $(PREFIX)/lib/systemd/system
+DESTDIR  ?=
+# Where the DuckDB library and header are; `make deps` puts them here.
+DUCKDB_PREFIX ?= $(CURDIR)/build/deps/duckdb
+
+CC       ?= cc
+WARN     := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
+            -Wcast-qual -Wcast-align -Wstrict-prototypes -Wmissing-prototypes \
+            -Wold-style-definition -Wwrite-strings -Wpointer-arith -Wformat=2 \
+            -Wundef -Wvla -Wnull-dereference -Wimplicit-fallthrough \
+            -Wdouble-promotion -Wdate-time
+IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null | head -n 1))
+ifeq ($(IS_CLANG),)
+WARN     += -Wlogical-op -Wduplicated-cond -Wduplicated-branches \
+            -Wformat-signedness -Wjump-misses-init
+HARDEN_CC := -ftrivial-auto-var-init=zero
+endif
+HARDEN   := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+            -fstack-clash-protection -fno-common -fPIE $(HARDEN_CC)
+ifeq ($(shell uname -m),x86_64)
+HARDEN   += -fcf-protection
+endif
+MODE     ?= $(HARDEN)
+WERROR   ?=
+CPPFLAGS += -D_GNU_SOURCE -I. -DNIANBAO_VERSION='"$(VERSION)"' \
+            -DNIANBAO_SYSCONF='"$(SYSCONF)/nianbao"'
+CFLAGS   += -std=c17 $(WARN) $(WERROR) $(MODE) -ffile-prefix-map=$(CURDIR)=.
+LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE_LD)
+
+PACKAGES := libzmq sqlite3 libcurl libarchive jansson libcrypto libseccomp \
+            libsystemd libutf8proc uchardet libcyaml gumbo
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LIBS_common      := -lzmq -lsqlite3 -lcyaml -ljansson -lcrypto -lsystemd -lm
+LIBS_collector   := -lcurl
+LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp
+LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
+                    -Wl,-rpath,$(DUCKDB_PREFIX):$(PREFIX)/lib/nianbao
+LIBS_cli         :=
+LIBS_portal      := -lmicrohttpd
+
+# A room is a folder; its main files become programs, the rest a library.
+ROOMS    := common collector transformer loader cli
+MAINS    := collector/main.c transformer/main.c transformer/reader_main.c \
+            loader/main.c cli/main.c
+srcs      = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
+objs      = $(patsubst %.c,$(BUILD)/%.o,$(1))
+lib       = $(BUILD)/lib$(1).a
+
+PROGRAMS := $(BUILD)/nianbao $(BUILD)/nianbao-collector \
+            $(BUILD)/nianbao-transformer $(BUILD)/nianbao-loader \
+            $(BUILD)/nianbao-reader
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(wildcard tests/*/main.c))
+
+.DEFAULT_GOAL := all
+.SECONDARY:
+.DELETE_ON_ERROR:
+.PHONY: all deps check demo bench lint format sanitize valgrind fuzz install \
+        clean help tests
+
+all: $(PROGRAMS) ## build the programs
+tests: all $(UNIT_TESTS) $(TEST_TOOLS)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+deps: ## install Debian packages and the pinned DuckDB library, if missing
+	@./deps.sh
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -I$(DUCKDB_PREFIX) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+define room_rules
+$(call lib,$(1)): $(call objs,$(call srcs,$(1)))
+	@rm -f $$@
+	ar rcD $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
+
+link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+
+$(BUILD)/nianbao: $(BUILD)/cli/main.o $(call lib,cli) $(call lib,common)
+	$(link) $(LIBS_cli) $(LIBS_common)
+$(BUILD)/nianbao-collector: $(BUILD)/collector/main.o $(call lib,collector) $(call lib,common)
+	$(link) $(LIBS_collector) $(LIBS_common)
+$(BUILD)/nianbao-transformer: $(BUILD)/transformer/main.o $(call lib,transformer) $(call lib,common)
+	$(link) $(LIBS_transformer) $(LIBS_common)
+$(BUILD)/nianbao-reader: $(BUILD)/transformer/reader_main.o $(call lib,transformer) $(call lib,common)
+	$(link) $(LIBS_transformer) $(LIBS_common)
+$(BUILD)/nianbao-loader: $(BUILD)/loader/main.o $(call lib,loader) $(call lib,common)
+	$(link) $(LIBS_loader) $(LIBS_common)
+
+# Test programs may use every room.
+TEST_LIBS := $(foreach r,cli collector transformer loader common,$(call lib,$(r)))
+TEST_LINK  = $(link) $(LIBS_collector) $(LIBS_transformer) $(LIBS_loader) $(LIBS_common)
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
+	$(TEST_LINK) -lcmocka
+
+# Each tests/<name>/main.c with its neighbours is a tool nianbao-<name>.
+define tool_rules
+$(BUILD)/tests/nianbao-$(1): $(call objs,$(wildcard tests/$(1)/*.c)) $(TEST_LIBS)
+	$$(TEST_LINK) $$(LIBS_$(1)) -lcmocka
+endef
+$(foreach t,$(patsubst tests/%/main.c,%,$(wildcard tests/*/main.c)),$(eval $(call tool_rules,$(t))))
+
+check: deps ## install what is missing, build, pass the tests
+	@$(MAKE) --no-print-directory -j$$(nproc) tests
+	@BUILD=$(BUILD) tests/run.sh
+
+sanitize: deps ## check under ASan and UBSan
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/asan \
+	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' tests
+	@BUILD=build/asan SANITIZE=1 tests/run.sh
+
+clean: ## remove what was built, keep the fetched libraries
+	rm -rf $(filter-out build/deps,$(wildcard $(BUILD)/*))

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * db - prepared SQL, the seam under the ledger.
+ *
+ * Only what the ledger needs: statements with ?N parameters, transactions,
+ * rows of text, integers and null.  db_sqlite.c is the one file that knows
+ * SQLite; another back end implements this header.
+ */
+#ifndef COMMON_DB_H
+#define COMMON_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/slice.h"
+
+struct db;
+struct db_stmt; /* owned and cached by its db */
+
+struct db *db_open(const char *path, bool read_only, struct err *err);
+void db_close(struct db *db);
+
+/* One or more statements without parameters or rows. */
+int db_exec(struct db *db, const char *sql, struct err *err);
+
+/* BEGIN IMMEDIATE, COMMIT, ROLLBACK.  ERR_RETRY when another writer is in
+ * the way for longer than the busy timeout. */
+int db_begin(struct db *db, struct err *err);
+int db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+/* The prepared statement for `sql`, reset and unbound; prepared once per
+ * distinct `sql` pointer.  NULL with ERR_FATAL. */
+struct db_stmt *db_stmt(struct db *db, const char *sql, struct err *err);
+
+/* Parameters count from 1.  NULL or { NULL, 0 } binds SQL NULL.  Text is
+ * copied. */
+void db_bind_int(struct db_stmt *s, int i, int64_t v);
+void db_bind_str(struct db_stmt *s, int i, const char *v);
+void db_bind_slice(struct db_stmt *s, int i, struct slice v);
+void db_bind_blob(struct db_stmt *s, int i, const void *p, size_t len);
+
+/* 1: a row is there; 0: no more rows (statement reset); -1: error. */
+int db_step(struct db_stmt *s, struct err *err);
+/* Step once and expect no row. */
+int db_run(struct db_stmt *s, struct err *err);
+
+/* Columns count from 0; text is valid until the next step. */
+int64_t db_int(struct db_stmt *s, int col);
+const char *db_str(struct db_stmt *s, int col); /* NULL for SQL NULL */
+struct slice db_blob(struct db_stmt *s, int col);
+bool db_is_null(struct db_stmt *s, int col);
+
+/* Rows changed by the last statement; id of the last insert. */
+int64_t db_changes(const struct db *db);
+int64_t db_last_id(const struct db *db);
+
+#endif

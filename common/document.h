@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * document - what a reader makes of bytes: paragraphs, grids, links.
+ *
+ * Every format ends in this tree, so the extractor knows no formats.  A
+ * table keeps its cells unexpanded, each with its place and span; merged
+ * cells are stored once.  Text is UTF-8, white space as the format renders
+ * it (HTML runs collapsed, <br> and paragraph ends as '\n', no-break spaces
+ * kept), so `raw` values can be quoted from it.
+ *
+ * Encoded form: document_encode / document_decode, the only thing a caged
+ * reader can say.  The decoder trusts nothing.
+ */
+#ifndef COMMON_DOCUMENT_H
+#define COMMON_DOCUMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/err.h"
+#include "common/slice.h"
+
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_TABLE,
+};
+
+/* A cell where it starts; rows and columns count from 0. */
+struct document_cell {
+    uint32_t row, col;
+    uint32_t rowspan, colspan; /* at least 1, clipped to the table */
+    uint32_t page; /* from 1; 0 where the format has no pages */
+    float box[4]; /* x0 y0 x1 y1 in points on that page; 0 without */
+    struct slice text;
+};
+
+struct document_table {
+    uint32_t row_n, col_n;
+    /* Depth of table nesting: 0 for a table outside all others.  The text
+     * of a nested table is not part of the text of the cell around it. */
+    uint32_t depth;
+    uint32_t cell_n;
+    struct document_cell *cells; /* in order of row, then column */
+    struct slice caption; /* text of <caption>, or empty */
+};
+
+struct document_block {
+    enum block_kind kind;
+    uint32_t heading; /* 1-6 for a heading paragraph, else 0 */
+    uint32_t table; /* index into tables, for BLOCK_TABLE */
+    uint32_t page; /* from 1; 0 where the format has no pages */
+    struct slice text; /* the paragraph's, '\n' at line breaks */
+};
+
+/* A link as found: address not yet resolved. */
+struct document_link {
+    struct slice href; /* as written, trimmed, entities decoded */
+    struct slice text; /* anchor text, white space collapsed */
+    struct slice title; /* title attribute, or empty */
+    struct slice date; /* YYYY-MM-DD seen beside the link, or empty */
+};
+
+/* A <meta name= content=> pair or its like in another format. */
+struct document_meta {
+    struct slice name, content;
+};
+
+struct document {
+    struct arena *arena; /* owns every text and array below */
+    struct slice reader; /* name of the reader that made it */
+    struct slice media_type; /* as detected from the content */
+    struct slice charset; /* as decoded, e.g. "UTF-8", "GB18030" */
+    struct slice title; /* <title> or the format's own title */
+    struct slice base; /* <base href>, or empty */
+    uint32_t replaced_n; /* bytes that did not decode, now U+FFFD */
+    uint32_t block_n;
+    struct document_block *blocks; /* in document order */
+    uint32_t table_n;
+    struct document_table *tables;
+    uint32_t link_n;
+    struct document_link *links;
+    uint32_t meta_n;
+    struct document_meta *metas;
+};
+
+/* Content of the meta with this name (case-insensitive), or { NULL, 0 }. */
+struct slice document_meta_find(const struct document *doc, const char *name);
+
+/* Append the encoded tree to `out`; a full buffer shows in buf_check. */
+void document_encode(const struct document *doc, struct buf *out);
+
+/*
+ * Build the tree from encoded bytes; texts point into `in`, which must
+ * outlive the document; arrays live in `arena`.  Every count is compared
+ * with its LIMIT, every cell lies inside its table: ERR_INPUT otherwise.
+ */
+int document_decode(struct slice in, struct arena *arena,
+    struct document *doc, struct err *err);
+
+#endif

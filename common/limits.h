@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * limits - every ceiling, with a sentence saying why that number.
+ */
+#ifndef COMMON_LIMITS_H
+#define COMMON_LIMITS_H
+
+/* A fetched body.  The largest real HTML report seen is 0.3 MB, the largest
+ * scanned PDF some 6 MB; attachments of 8 MB and more are not reports. */
+#define LIMIT_BODY_BYTES (8u * 1024 * 1024)
+
+/* Memory of one document in one process, as arena.  A 100 KB report takes
+ * under 1 MB; a full-size hostile page must be refused before this. */
+#define LIMIT_ARENA_BYTES (256u * 1024 * 1024)
+
+/* A document tree on the pipe.  Text of an 8 MB body decoded from GB18030
+ * grows by half, plus the cells' frames. */
+#define LIMIT_TREE_BYTES (24u * 1024 * 1024)
+
+/* One record on the wire: some 250 cells and checks with provenance and the
+ * prose of six sections; real ones stay under 200 KB. */
+#define LIMIT_RECORD_BYTES (16u * 1024 * 1024)
+
+/* One ZeroMQ message: a body or a record with its header. */
+#define LIMIT_MESSAGE_BYTES (LIMIT_RECORD_BYTES + 64u * 1024)
+
+/* Physical rows and columns of a table.  The requests table has 30 rows and
+ * 10 columns; XLSX exports spread it over 27 columns. */
+#define LIMIT_TABLE_ROWS 2000u
+#define LIMIT_TABLE_COLS 200u
+
+/* Tables in a document: layout tables of old portals nest some 30. */
+#define LIMIT_TABLES 2000u
+
+/* Cells in a document, spans not expanded. */
+#define LIMIT_CELLS 200000u
+
+/* Blocks (paragraphs and tables) and links in a document: the longest list
+ * page seen has 400 links. */
+#define LIMIT_BLOCKS 100000u
+#define LIMIT_LINKS 20000u
+
+/* Attributes on one HTML tag: gumbo is quadratic in them (100,000 took
+ * 27 s); pages seen use at most 40. */
+#define LIMIT_TAG_ATTRIBUTES 512u
+
+/* Depth of open elements: gumbo scans them at each tag (50,000 took 6 s);
+ * pages seen nest at most 60. */
+#define LIMIT_OPEN_ELEMENTS 2000u
+
+/* A URL, as most servers refuse longer ones. */
+#define LIMIT_URL_BYTES 2048u
+
+/* robots.txt, as in RFC 9309 section 2.5 (at least 500 KiB are parsed). */
+#define LIMIT_ROBOTS_BYTES (512u * 1024)
+
+#endif

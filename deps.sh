@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# deps - install what the build and the tests need: Debian packages and the
+# pinned DuckDB library (Parquet).  Says what it does; does nothing when all
+# is there.  DUCKDB_PREFIX=<folder with libduckdb.so and duckdb.h> keeps it
+# from fetching DuckDB.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+packages=(
+    # build
+    gcc libc6-dev make pkg-config
+    libarchive-dev libcurl4-openssl-dev libcyaml-dev libgumbo-dev
+    libjansson-dev libseccomp-dev libsqlite3-dev libssl-dev libsystemd-dev
+    libuchardet-dev libutf8proc-dev libzmq3-dev
+    # tests
+    libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd curl ca-certificates
+    iproute2 procps valgrind
+)
+
+missing=()
+for package in "${packages[@]}"; do
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
+        grep -qx installed || missing+=("$package")
+done
+if [ -n "${DUCKDB_PREFIX:-}" ]; then
+    duckdb=$DUCKDB_PREFIX
+else
+    duckdb=build/deps/duckdb
+fi
+need_duckdb=1
+[ -s "$duckdb/libduckdb.so" ] && [ -s "$duckdb/duckdb.h" ] && need_duckdb=0
+if [ $need_duckdb = 1 ] && ! command -v npm >/dev/null; then
+    missing+=(npm)
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "deps: installing Debian packages: ${missing[*]}"
+    as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+        >/dev/null
+fi
+
+# fetch_package NAME@VERSION SHA512-BASE64 PATH-INSIDE DESTINATION
+fetch_package() {
+    local spec=$1 want=$2 inside=$3 destination=$4 file got
+    file=$(cd "$work" && npm pack --silent "$spec")
+    got=$(openssl dgst -sha512 -binary "$work/$file" | base64 -w0)
+    if [ "$got" != "$want" ]; then
+        echo "deps: $spec: checksum is $got, expected $want" >&2
+        exit 1
+    fi
+    tar -xzf "$work/$file" -C "$work" "package/$inside"
+    mv "$work/package/$inside" "$destination"
+}
+
+if [ $need_duckdb = 1 ]; then
+    if [ -n "${DUCKDB_PREFIX:-}" ]; then
+        echo "deps: DUCKDB_PREFIX=$duckdb has no libduckdb.so and duckdb.h" >&2
+        exit 1
+    fi
+    case $(uname -m) in
+    x86_64)
+        binding=@duckdb/node-bindings-linux-x64@1.4.4-r.4
+        sum=jBTL/WvfwxLToFa/pVHfT6elMtltJGnc3wSuxZD9OfMltit9YUdVFS37vBFQzXMT1Z8OWjtSjMh+zPKxOwHLHA==
+        ;;
+    *)
+        echo "deps: no pinned DuckDB for $(uname -m); install libduckdb 1.4" \
+            "and set DUCKDB_PREFIX" >&2
+        exit 1
+        ;;
+    esac
+    echo "deps: fetching the DuckDB 1.4.4 library and header into $duckdb"
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mkdir -p "$duckdb"
+    fetch_package "$binding" "$sum" libduckdb.so "$work/libduckdb.so"
+    fetch_package duckdb@1.4.4 \
+        hEJJ5hyVF0VLj3dmOLpsWrQR0b3d4Ykqtygm6iUXjHJDDnSqg/USKxcb5qvNrOhFYPgktayU6dXCtgPqcmmpog== \
+        src/duckdb/src/include/duckdb.h "$work/duckdb.h"
+    mv "$work/duckdb.h" "$work/libduckdb.so" "$duckdb/"
+fi
