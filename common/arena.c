@@ -7,8 +7,8 @@
  */
 #include "common/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -18,7 +18,7 @@
 
 struct arena_block {
     struct arena_block *next; /* older, full blocks */
-    size_t size; /* bytes in data */
+    size_t size;              /* bytes in data */
     size_t used;
     alignas(max_align_t) unsigned char data[];
 };

@@ -17,8 +17,8 @@ struct arena_block;
 
 struct arena {
     struct arena_block *head; /* the block that is filled now */
-    size_t used; /* bytes handed out since the last reset */
-    size_t max; /* bytes; LIMIT_ARENA_BYTES unless told */
+    size_t used;              /* bytes handed out since the last reset */
+    size_t max;               /* bytes; LIMIT_ARENA_BYTES unless told */
 };
 
 void arena_init(struct arena *a, size_t max_bytes);

@@ -16,10 +16,10 @@
 #include "common/slice.h"
 
 struct buf {
-    char *p; /* NULL while empty */
-    size_t len; /* bytes */
-    size_t cap; /* bytes allocated */
-    size_t max; /* ceiling in bytes */
+    char *p;     /* NULL while empty */
+    size_t len;  /* bytes */
+    size_t cap;  /* bytes allocated */
+    size_t max;  /* ceiling in bytes */
     bool failed; /* the ceiling was passed; p holds what came before */
 };
 

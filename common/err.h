@@ -10,7 +10,7 @@
 #define COMMON_ERR_H
 
 enum err_kind {
-    ERR_NONE, /* nothing went wrong */
+    ERR_NONE,  /* nothing went wrong */
     ERR_INPUT, /* this document is at fault: set it aside, take the next */
     ERR_LIMIT, /* it asks for more than we allow: set it aside */
     ERR_RETRY, /* the world is at fault, for now: try again later */

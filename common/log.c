@@ -38,8 +38,8 @@ int log_level_find(const char *name)
     return -1;
 }
 
-static void emit(enum log_level level, const char *error_text,
-    const char *fmt, va_list ap)
+static void emit(
+    enum log_level level, const char *error_text, const char *fmt, va_list ap)
 {
     static const int priority[] = { 3, 4, 6, 7 };
     char line[2048];

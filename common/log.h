@@ -10,8 +10,8 @@
 
 enum log_level {
     LOG_LEVEL_ERROR, /* <3> */
-    LOG_LEVEL_WARN, /* <4> */
-    LOG_LEVEL_INFO, /* <6> */
+    LOG_LEVEL_WARN,  /* <4> */
+    LOG_LEVEL_INFO,  /* <6> */
     LOG_LEVEL_DEBUG, /* <7> */
 };
 

@@ -22,8 +22,7 @@ struct slice {
 #define SLICE_ARG(s) (int)(s).len, (s).p ? (s).p : ""
 
 /* A slice of a string literal. */
-#define SLICE_LIT(s)                                                           \
-    ((struct slice){ ("" s), sizeof(s) - 1 })
+#define SLICE_LIT(s) ((struct slice){ ("" s), sizeof(s) - 1 })
 
 static inline struct slice slice_str(const char *s)
 {
@@ -43,7 +42,7 @@ static inline bool slice_eq_str(struct slice a, const char *b)
 static inline bool slice_starts(struct slice a, struct slice with)
 {
     return a.len >= with.len &&
-        (with.len == 0 || memcmp(a.p, with.p, with.len) == 0);
+           (with.len == 0 || memcmp(a.p, with.p, with.len) == 0);
 }
 
 /* From byte `from` to the end; `from` past the end gives an empty slice. */
@@ -73,7 +72,7 @@ static inline struct slice slice_trim(struct slice a)
         a.len--;
     }
     while (a.len > 0 && strchr(" \t\r\n\f\v", a.p[a.len - 1]) &&
-        a.p[a.len - 1] != '\0')
+           a.p[a.len - 1] != '\0')
         a.len--;
     return a;
 }
