@@ -124,5 +124,17 @@ sanitize: deps ## check under ASan and UBSan
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' tests
 	@BUILD=build/asan SANITIZE=1 tests/run.sh
 
+lint: ## warnings as errors, clang-tidy, cppcheck, shellcheck, room walls
+	@./deps.sh --lint
+	@tests/lint.sh
+
+format: ## lay the sources out with clang-format
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+valgrind: deps ## the flow tests with every program under valgrind
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/valgrind \
+	    MODE='-O1 -g' tests
+	@BUILD=build/valgrind tests/valgrind.sh
+
 clean: ## remove what was built, keep the fetched libraries
 	rm -rf $(filter-out build/deps,$(wildcard $(BUILD)/*))

@@ -4,7 +4,7 @@
 # deps - install what the build and the tests need: Debian packages and the
 # pinned DuckDB library (Parquet).  Says what it does; does nothing when all
 # is there.  DUCKDB_PREFIX=<folder with libduckdb.so and duckdb.h> keeps it
-# from fetching DuckDB.
+# from fetching DuckDB.  --lint adds the tools of `make lint`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -18,6 +18,9 @@ packages=(
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd curl ca-certificates
     iproute2 procps valgrind
 )
+
+lint_packages=(clang clang-format clang-tidy cppcheck shellcheck)
+[ "${1:-}" = --lint ] && packages+=("${lint_packages[@]}")
 
 missing=()
 for package in "${packages[@]}"; do

@@ -8,7 +8,7 @@
 # with a status other than 0 counts as failed.  BUILD and SANITIZE are
 # passed on to the scripts.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 export BUILD=${BUILD:-build}
 export CMOCKA_MESSAGE_OUTPUT=tap
 export ASAN_OPTIONS=handle_segv=2:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
