@@ -48,6 +48,14 @@
  * pages seen nest at most 60. */
 #define LIMIT_OPEN_ELEMENTS 2000u
 
+/* Digits of a printed number before and after its point: a thousand billion
+ * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
+ * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with
+ * more is unreadable. */
+#define LIMIT_NUMBER_INT_DIGITS 12u
+#define LIMIT_NUMBER_FRACTION_DIGITS 6u
+#define LIMIT_SUM_INT_DIGITS 18u
+
 /* A URL, as most servers refuse longer ones. */
 #define LIMIT_URL_BYTES 2048u
 
