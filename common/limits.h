@@ -21,6 +21,13 @@
  * prose of six sections; real ones stay under 200 KB. */
 #define LIMIT_RECORD_BYTES (16u * 1024 * 1024)
 
+/* Elements of a record: the two forms have some 220 cells and 100 checks;
+ * statistics tables of the 2014 generation bring some hundred rows more. */
+#define LIMIT_RECORD_REASONS 4096u
+#define LIMIT_RECORD_CELLS 16384u
+#define LIMIT_RECORD_CHECKS 16384u
+#define LIMIT_RECORD_SECTIONS 256u
+
 /* One ZeroMQ message: a body or a record with its header. */
 #define LIMIT_MESSAGE_BYTES (LIMIT_RECORD_BYTES + 64u * 1024)
 
@@ -58,6 +65,13 @@
 
 /* A URL, as most servers refuse longer ones. */
 #define LIMIT_URL_BYTES 2048u
+
+/* Messages queued for one peer of a socket, in each direction.  A worker
+ * holds `credit` documents, so this is never reached while all is well. */
+#define LIMIT_LINK_QUEUE 64
+
+/* How long to wait for a socket that a dying process still holds. */
+#define LIMIT_LINK_BIND_MS 10000
 
 /* robots.txt, as in RFC 9309 section 2.5 (at least 500 KiB are parsed). */
 #define LIMIT_ROBOTS_BYTES (512u * 1024)

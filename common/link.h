@@ -33,8 +33,8 @@ struct link *link_bind(const char *address, struct err *err);
 
 /* A dealer that connects (and reconnects) to `address` under the routing
  * id `name`.  NULL with ERR_FATAL. */
-struct link *link_connect(const char *address, const char *name,
-    struct err *err);
+struct link *link_connect(
+    const char *address, const char *name, struct err *err);
 
 void link_close(struct link *l);
 
@@ -45,8 +45,8 @@ int link_send(struct link *l, const struct link_peer *to, struct slice frame,
 
 /* Never blocks: 1 a message is in `frame` (reset first), 0 none is waiting,
  * -1 error.  On a router `from` is filled. */
-int link_recv(struct link *l, struct link_peer *from, struct buf *frame,
-    struct err *err);
+int link_recv(
+    struct link *l, struct link_peer *from, struct buf *frame, struct err *err);
 
 /* File descriptor that becomes readable when link_recv may have work.
  * Edge-triggered by ZeroMQ: after it fires call link_recv until it says 0;
@@ -55,7 +55,7 @@ int link_fd(const struct link *l);
 
 /* Wait until one of `n` links or of `fd_n` plain descriptors (may be NULL)
  * has input, at most timeout_ms.  0 or -1 with ERR_FATAL; EINTR is 0. */
-int link_wait(struct link *const *links, size_t n, const int *fds,
-    size_t fd_n, int timeout_ms, struct err *err);
+int link_wait(struct link *const *links, size_t n, const int *fds, size_t fd_n,
+    int timeout_ms, struct err *err);
 
 #endif

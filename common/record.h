@@ -20,12 +20,12 @@
 #include "common/slice.h"
 
 enum cell_state {
-    CELL_READ, /* a number, nothing else */
-    CELL_BLANK, /* the cell is there and empty */
-    CELL_DASH, /* a dash, a slash or the word for none */
-    CELL_ANNOTATED, /* a number plus words */
+    CELL_READ,       /* a number, nothing else */
+    CELL_BLANK,      /* the cell is there and empty */
+    CELL_DASH,       /* a dash, a slash or the word for none */
+    CELL_ANNOTATED,  /* a number plus words */
     CELL_UNREADABLE, /* text that is no number */
-    CELL_MISSING, /* the form has the cell, the document does not */
+    CELL_MISSING,    /* the form has the cell, the document does not */
 };
 
 enum check_status {
@@ -47,7 +47,7 @@ enum report_status {
 
 /* Where a cell was read.  page 0 and box 0 where the format has none. */
 struct cell_source {
-    int32_t table; /* index in the document tree, -1 when missing */
+    int32_t table;    /* index in the document tree, -1 when missing */
     int32_t row, col; /* physical, from 0; -1 when missing */
     uint32_t page;
     float box[4]; /* x0 y0 x1 y1, points */
@@ -55,19 +55,19 @@ struct cell_source {
 
 struct cell {
     struct slice table, row, column; /* the key */
-    struct slice value; /* decimal text, { NULL, 0 } for null */
-    struct slice raw; /* as printed; { NULL, 0 } when missing */
+    struct slice value;              /* decimal text, { NULL, 0 } for null */
+    struct slice raw;                /* as printed; { NULL, 0 } when missing */
     enum cell_state state;
-    struct slice unit; /* "count", "cny", "cny_10k" */
+    struct slice unit;      /* "count", "cny", "cny_10k" */
     struct slice value_cny; /* amounts in yuan, else { NULL, 0 } */
-    struct slice proposed; /* a correction, { NULL, 0 } without */
-    struct slice evidence; /* why it is proposed, in English */
+    struct slice proposed;  /* a correction, { NULL, 0 } without */
+    struct slice evidence;  /* why it is proposed, in English */
     struct cell_source source;
 };
 
 struct check {
-    struct slice rule; /* "requests.balance.total" */
-    struct slice form; /* "2021"; empty for checks of the whole report */
+    struct slice rule;   /* "requests.balance.total" */
+    struct slice form;   /* "2021"; empty for checks of the whole report */
     struct slice source; /* the form's note, or "derivable" */
     enum check_severity severity;
     enum check_status status;
@@ -77,23 +77,23 @@ struct check {
 };
 
 struct section {
-    uint32_t number; /* 1-6 */
+    uint32_t number;      /* 1-6 */
     struct slice heading; /* as printed */
-    struct slice text; /* paragraphs joined by '\n' */
+    struct slice text;    /* paragraphs joined by '\n' */
 };
 
 struct record {
     struct arena *arena; /* owns what the extractor made */
     /* the document */
-    struct slice sha256; /* 64 hex digits */
+    struct slice sha256;     /* 64 hex digits */
     struct slice media_type; /* as detected */
     struct slice charset;
     struct slice reader;
     /* the report */
     struct slice title;
     struct slice organization; /* null when it cannot be told */
-    uint32_t year; /* 0 when it cannot be told */
-    struct slice published; /* YYYY-MM-DD or null */
+    uint32_t year;             /* 0 when it cannot be told */
+    struct slice published;    /* YYYY-MM-DD or null */
     struct slice form_proactive, form_requests, form_review; /* or null */
     enum report_status status;
     uint32_t reason_n;
@@ -117,7 +117,7 @@ void record_encode(const struct record *rec, struct buf *out);
 
 /* Texts point into `in`, which must outlive the record; arrays live in
  * `arena`.  ERR_INPUT on anything that does not decode. */
-int record_decode(struct slice in, struct arena *arena, struct record *rec,
-    struct err *err);
+int record_decode(
+    struct slice in, struct arena *arena, struct record *rec, struct err *err);
 
 #endif

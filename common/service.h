@@ -21,6 +21,9 @@ bool service_stopping(void);
 void service_ready(const char *status);
 void service_status(const char *status);
 
+/* Say that the process is on its way out. */
+void service_leaving(void);
+
 /* Feed the watchdog, at most once a second; call it in every turn of the
  * event loop. */
 void service_alive(void);

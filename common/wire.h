@@ -27,13 +27,13 @@
 enum wire_type {
     WIRE_READY = 1, /* I am here and take `credit` more documents */
     WIRE_HEARTBEAT, /* I live and still hold my jobs */
-    WIRE_DONE, /* the loader has committed it */
-    WIRE_FAILED, /* `kind` and `reason` say why */
-    WIRE_JOB, /* a document to read */
-    WIRE_PING, /* collector (re)started: say READY */
-    WIRE_RECORD, /* what the document says */
-    WIRE_ACK, /* committed, or was already */
-    WIRE_NACK, /* not taken: `kind` and `reason`; stale lease or trouble */
+    WIRE_DONE,      /* the loader has committed it */
+    WIRE_FAILED,    /* `kind` and `reason` say why */
+    WIRE_JOB,       /* a document to read */
+    WIRE_PING,      /* collector (re)started: say READY */
+    WIRE_RECORD,    /* what the document says */
+    WIRE_ACK,       /* committed, or was already */
+    WIRE_NACK,      /* not taken: `kind` and `reason`; stale lease or trouble */
 };
 
 /* All messages in one plain struct: fields that a type does not use are
@@ -42,8 +42,8 @@ struct wire_message {
     enum wire_type type;
     int64_t job;
     uint32_t attempt;
-    uint32_t credit; /* READY */
-    uint32_t kind; /* enum err_kind: FAILED, NACK */
+    uint32_t credit;     /* READY */
+    uint32_t kind;       /* enum err_kind: FAILED, NACK */
     struct slice reason; /* FAILED, NACK: "<code>: <words>" */
     /* JOB */
     struct slice sha256, url, media_type, charset, title, list_date,
