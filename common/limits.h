@@ -47,6 +47,9 @@
 #define LIMIT_BLOCKS 100000u
 #define LIMIT_LINKS 20000u
 
+/* <meta> pairs in a document: pages seen have up to 40. */
+#define LIMIT_METAS 1000u
+
 /* Attributes on one HTML tag: gumbo is quadratic in them (100,000 took
  * 27 s); pages seen use at most 40. */
 #define LIMIT_TAG_ATTRIBUTES 512u
