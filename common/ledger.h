@@ -40,6 +40,8 @@ void ledger_close(struct ledger *l);
 /* Group commit: what lies between begin and commit is one transaction.
  * Writing functions outside of one make their own. */
 int ledger_begin(struct ledger *l, struct err *err);
+/* A transaction that only reads: one unchanging view until commit. */
+int ledger_begin_read(struct ledger *l, struct err *err);
 int ledger_commit(struct ledger *l, struct err *err);
 void ledger_rollback(struct ledger *l);
 
@@ -60,6 +62,9 @@ struct run {
     const char *archive; /* file name of the tar.zst, or NULL */
 };
 
+/* "crawling", "crawled", "published", "empty". */
+const char *run_state_name(enum run_state s);
+
 /* The newest unfinished run, else a new one named after the clock
  * ("-2" and so on appended where that name is taken). */
 int ledger_run_open(struct ledger *l, struct arena *a, struct run *run,
@@ -68,7 +73,9 @@ int ledger_run_open(struct ledger *l, struct arena *a, struct run *run,
 int ledger_run_get(struct ledger *l, int64_t id_or_0, struct arena *a,
     struct run *run, struct err *err);
 int ledger_run_crawled(struct ledger *l, int64_t run, struct err *err);
-/* state RUN_PUBLISHED with the archive's file name and sha-256, or
+/* End a crawled run without open jobs (ERR_FATAL otherwise; one that has
+ * ended already stays as it is):
+ * state RUN_PUBLISHED with the archive's file name and sha-256, or
  * RUN_EMPTY with NULLs; adds the outbox rows of the run. */
 int ledger_run_finish(struct ledger *l, int64_t run, enum run_state state,
     const char *archive, const char *sha256, struct err *err);
@@ -85,6 +92,9 @@ struct run_summary {
     uint64_t open; /* queued or leased */
 };
 int ledger_run_summary(struct ledger *l, int64_t run,
+    struct run_summary *sum, struct err *err);
+/* The same, of one source. */
+int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
     struct run_summary *sum, struct err *err);
 
 /* ---- what the collector does --------------------------------------- */
@@ -158,7 +168,8 @@ struct job {
     const char *source, *title, *list_date, *organization, *region;
 };
 
-/* Lease up to `max` queued jobs of the run in order; attempt grows. */
+/* Lease up to `max` queued jobs of the run, those that failed before last;
+ * attempt grows. */
 int ledger_job_lease(struct ledger *l, int64_t run, const char *worker,
     struct arena *a, struct job *out, size_t max, size_t *n,
     struct err *err);
@@ -176,7 +187,8 @@ int ledger_job_quarantine(struct ledger *l, int64_t job, uint32_t attempt,
 /* After a restart of the collector: all leases of the run are queued again,
  * no fault counted. */
 int ledger_job_release_all(struct ledger *l, int64_t run, struct err *err);
-/* Whether the job has come to an end (loaded, rejected, quarantined). */
+/* Whether the job has come to an end (loaded, rejected, quarantined);
+ * ERR_INPUT when there is no such job. */
 int ledger_job_done(struct ledger *l, int64_t job, bool *done,
     struct err *err);
 /* Jobs of the run not yet ended; `queued` of them wait for a lease. */

@@ -2,9 +2,9 @@
 /*
  * store - fetched bodies by their SHA-256: <dir>/store/ab/abcdef...
  *
- * A body appears whole or not at all: written beside its place, fsynced,
- * renamed, the folder fsynced.  Writing one that is there already costs a
- * stat.  Nothing is ever changed or removed.
+ * A body appears whole or not at all: written to a temporary name, fsynced,
+ * renamed, the folder fsynced.  Writing one that is there already writes
+ * nothing.  A body is never removed, and replaced only where it is damaged.
  */
 #ifndef COMMON_STORE_H
 #define COMMON_STORE_H

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ledger_impl - what the files common/ledger_*.c share; for them alone.
+ */
+#ifndef COMMON_LEDGER_IMPL_H
+#define COMMON_LEDGER_IMPL_H
+
+#include "common/db.h"
+#include "common/ledger.h"
+
+#define LEDGER_HASH_BYTES 32 /* SHA-256, kept as a BLOB */
+
+struct ledger {
+    struct db *db;
+    struct arena scratch; /* of one call; reset at its start */
+};
+
+/* Where a writing function's own part of the work began. */
+enum ledger_part {
+    PART_TRANSACTION, /* no transaction was open: this is one */
+    PART_SAVEPOINT,   /* inside the caller's transaction */
+};
+
+/* Begin a part that happens wholly or not at all. */
+int ledger_enter(struct ledger *l, enum ledger_part *part, struct err *err);
+/* End it: keep it when `rc` is 0, else undo it; returns the new rc. */
+int ledger_leave(
+    struct ledger *l, enum ledger_part part, int rc, struct err *err);
+
+/* The schema's migrations: entry N-1 holds the SQL texts that lead from
+ * version N-1 to N.  NULL at both ends. */
+extern const char *const *const ledger_migrations[];
+
+/* 64 hex digits to bytes; ERR_FATAL on anything else. */
+int ledger_hash_read(
+    const char *hex, unsigned char hash[LEDGER_HASH_BYTES], struct err *err);
+/* Bytes to 64 hex digits in the arena; NULL for a null blob. */
+const char *ledger_hash_text(struct arena *a, struct slice hash);
+
+/* Column `col` of the row copied to the arena; NULL for SQL NULL. */
+const char *ledger_text(struct arena *a, struct db_stmt *s, int col);
+struct slice ledger_slice(struct arena *a, struct db_stmt *s, int col);
+
+#endif
