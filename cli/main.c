@@ -43,7 +43,7 @@ static const char examples[] =
     "  nianbao extract report.html\n"
     "  nianbao extract --format jsonl *.html > reports.jsonl\n"
     "  nianbao run --source www.bjchy.gov.cn --out ~/archives\n"
-    "  nianbao explain 110105-3f2a9c-2022.requests.new.total\n"
+    "  nianbao explain 110105-北京市朝阳区人民政府-2022.requests.new.total\n"
     "\n"
     "Exit status: 0 all is well, 1 trouble, 2 usage; a command's own\n"
     "statuses are on its help page.\n";
