@@ -254,6 +254,15 @@ int ledger_audit(struct ledger *l,
     void (*line)(void *ctx, const struct audit_line *a), void *ctx,
     struct err *err);
 
+/* How many different contents were ever kept, and each of them once, with
+ * one of its URLs, in order of hash.  `row` returns 0 to go on, -1 with err
+ * set to stop. */
+int ledger_content_n(struct ledger *l, uint64_t *n, struct err *err);
+int ledger_content_walk(struct ledger *l,
+    int (*row)(void *ctx, const char *sha256, const char *url,
+        struct err *err),
+    void *ctx, struct err *err);
+
 struct quarantine_row {
     const char *sha256, *source, *url, *reason;
     int64_t at;
@@ -267,10 +276,16 @@ int ledger_quarantine_list(struct ledger *l,
  * report id (newest revision): the cell and the checks that name it go to
  * `rec` (cells and checks only, plus the report's fields), the document's
  * URL and fetch time to the out parameters.  ERR_INPUT when there is no
- * such report or cell; the message says which and lists near names. */
+ * such report or cell; the message says which. */
 int ledger_explain(struct ledger *l, const char *report_id,
     const char *table, const char *row, const char *column,
     struct arena *a, struct record *rec, const char **url,
     int64_t *fetched_at, struct err *err);
+
+/* The names there are: report ids (report_id NULL), tables of a report
+ * (table NULL), rows of a table (row NULL), columns of a row. */
+int ledger_names(struct ledger *l, const char *report_id, const char *table,
+    const char *row, void (*name)(void *ctx, const char *text), void *ctx,
+    struct err *err);
 
 #endif
