@@ -41,7 +41,7 @@ LIBS_common      := -lzmq -lsqlite3 -lcyaml -ljansson -lcrypto -lsystemd -lm
 LIBS_collector   := -lcurl
 LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp
 LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
-                    -Wl,-rpath,$(DUCKDB_PREFIX):$(PREFIX)/lib/nianbao
+                    -Wl,-rpath,'$$ORIGIN/../lib/nianbao:$(DUCKDB_PREFIX)'
 LIBS_cli         :=
 LIBS_portal      := -lmicrohttpd
 
@@ -135,6 +135,16 @@ valgrind: deps ## the flow tests with every program under valgrind
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/valgrind \
 	    MODE='-O1 -g' tests
 	@BUILD=build/valgrind tests/valgrind.sh
+
+demo: deps ## sample portal -> crawl -> archive, in out/demo, no root
+	@$(MAKE) --no-print-directory -j$$(nproc) all \
+	    $(BUILD)/tests/nianbao-gen $(BUILD)/tests/nianbao-portal
+	@BUILD=$(BUILD) tests/demo.sh
+
+install: all ## DESTDIR, PREFIX, SYSCONF: programs, conf, units, man pages
+	@BUILD='$(BUILD)' DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' \
+	    SYSCONF='$(SYSCONF)' UNITDIR='$(UNITDIR)' \
+	    DUCKDB_PREFIX='$(DUCKDB_PREFIX)' ./install.sh
 
 clean: ## remove what was built, keep the fetched libraries
 	rm -rf $(filter-out build/deps,$(wildcard $(BUILD)/*))

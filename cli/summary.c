@@ -10,21 +10,6 @@
 #include "common/log.h"
 #include "common/mem.h"
 
-static const char *state_name(enum run_state state)
-{
-    switch (state) {
-    case RUN_CRAWLING:
-        return "crawling";
-    case RUN_CRAWLED:
-        return "crawled";
-    case RUN_PUBLISHED:
-        return "published";
-    case RUN_EMPTY:
-        return "empty";
-    }
-    return "unknown";
-}
-
 static void line(FILE *out, const char *name, uint64_t n, const char *note)
 {
     fprintf(
@@ -41,7 +26,7 @@ static void line_unless_zero(
 void summary_text(FILE *out, const struct run *run,
     const struct run_summary *sum, const char *out_dir)
 {
-    fprintf(out, "Run %s: %s\n\n", run->name, state_name(run->state));
+    fprintf(out, "Run %s: %s\n\n", run->name, run_state_name(run->state));
     line(out, "requests", sum->requests, "");
     line(out, "not modified", sum->not_modified, "answered 304");
     line_unless_zero(
@@ -83,7 +68,7 @@ void summary_json(FILE *out, const struct run *run,
         run->archive ? mem_printf("%s/%s", out_dir, run->archive) : NULL;
 
     put_text(object, "run", run->name);
-    put_text(object, "state", state_name(run->state));
+    put_text(object, "state", run_state_name(run->state));
     put_n(object, "urls", sum->urls_total);
     put_n(object, "urls_failed", sum->urls_failed);
     put_n(object, "requests", sum->requests);

@@ -6,33 +6,29 @@
  */
 #include "cli/watch.h"
 
-#include <unistd.h>
-
-#include "common/mem.h"
-
 static bool is_finished(const struct run *run)
 {
     return run->state == RUN_PUBLISHED || run->state == RUN_EMPTY;
 }
 
-static bool has_ledger(const char *dir)
+/* Make or migrate the ledger, so that it can be read from now on. */
+static int prepare(const char *dir, struct err *err)
 {
-    char *path = mem_printf("%s/ledger.sqlite", dir);
-    bool there = access(path, F_OK) == 0;
+    struct ledger *l = ledger_open(dir, LEDGER_WRITE, err);
 
-    mem_free(path);
-    return there;
+    ledger_close(l);
+    return l ? 0 : -1;
 }
 
 int watch_open(struct watch *w, const char *dir, bool *resumed, struct err *err)
 {
     struct run run;
 
-    *w = (struct watch){ .dir = dir };
+    *w = (struct watch){ 0 };
     *resumed = false;
     arena_init(&w->arena, 0);
-    if (!has_ledger(dir))
-        return 0;
+    if (prepare(dir, err) != 0)
+        return -1;
     w->ledger = ledger_open(dir, LEDGER_READ, err);
     if (!w->ledger)
         return -1;
@@ -57,10 +53,6 @@ int watch_look(struct watch *w, struct err *err)
 {
     struct run run;
 
-    if (!w->ledger && has_ledger(w->dir))
-        w->ledger = ledger_open(w->dir, LEDGER_READ, err);
-    if (!w->ledger)
-        return err_set(err, ERR_RETRY, "no ledger in %s yet", w->dir);
     arena_reset(&w->arena);
     w->found = false;
     if (ledger_run_get(w->ledger, 0, &w->arena, &run, err) != 0)

@@ -388,13 +388,16 @@ static char *program_folder(void)
     return folder_of(path);
 }
 
-/* conf/nianbao.yaml of the build tree the program stands in, or NULL. */
-static char *find_in_build_tree(const char *folder)
+/* nianbao.yaml of the build tree (conf/) or of the installed tree
+ * (etc/nianbao/) the program stands in, or NULL. */
+static char *find_around(const char *folder)
 {
-    for (int up = 1; up <= 4; up++) {
-        static const char steps[] = "/../../../..";
-        char *path =
-            mem_printf("%s%.*s/conf/nianbao.yaml", folder, 3 * up, steps);
+    static const char *const places[] = { "conf", "etc/nianbao" };
+    static const char steps[] = "/../../../..";
+
+    for (int i = 0; i < 8; i++) {
+        char *path = mem_printf("%s%.*s/%s/nianbao.yaml", folder,
+            3 * (i / 2 + 1), steps, places[i % 2]);
 
         if (access(path, R_OK) == 0)
             return path;
@@ -407,7 +410,7 @@ static char *find_in_build_tree(const char *folder)
 static char *find_file(const char *path, struct err *err)
 {
     char *folder = program_folder();
-    char *found = path ? mem_strdup(path) : find_in_build_tree(folder);
+    char *found = path ? mem_strdup(path) : find_around(folder);
     char *real;
     char *copy = NULL;
 

@@ -71,9 +71,10 @@ struct conf {
 
 /*
  * Read `path` and the sources it names; relative paths in it are relative
- * to its own folder.  NULL path: conf/nianbao.yaml beside the program's
- * build tree, else /etc/nianbao/nianbao.yaml.  The caller frees with
- * conf_free.  NULL with ERR_FATAL, message "file:line: key: ..." on error.
+ * to its own folder.  NULL path: conf/ of the build tree or etc/nianbao/ of
+ * the installed tree that the program stands in, else /etc/nianbao/.  The
+ * caller frees with conf_free.  NULL with ERR_FATAL, message
+ * "file:line: key: ..." on error.
  */
 struct conf *conf_read(const char *path, struct err *err);
 
