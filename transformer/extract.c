@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * extract - a document tree to a record: the steps in order.
+ *
+ * A document that is no annual report ends after the first step, with its
+ * reason and without cells; everything else ends with a verdict.
+ */
+#include "transformer/extract.h"
+
+#include "transformer/recognize.h"
+
+int extract(const struct document *doc, const struct forms *forms,
+    const struct extract_hints *hints, struct record *rec, struct err *err)
+{
+    bool is_report = false;
+
+    rec->media_type = doc->media_type;
+    rec->charset = doc->charset;
+    rec->reader = doc->reader;
+    if (lines_check(doc, err) != 0)
+        return -1;
+    extract_recognize(doc, hints, forms, rec, &is_report);
+    if (!is_report)
+        return 0;
+    extract_sections(doc, forms, rec);
+    if (extract_tables(doc, forms, rec, err) != 0)
+        return -1;
+    extract_checks(forms, rec);
+    extract_prose(doc, forms, hints, rec);
+    extract_verdict(rec);
+    return 0;
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * recognize_title - what the document calls itself.
+ *
+ * A title names a body, a year and a kind: 平潭综合实验区 | 2022年度 |
+ * 政府信息公开工作年度报告.  Pages say it in a meta tag, a heading, <title>
+ * and the link to them, each with its own omissions, and reports made by
+ * word processors break it over several paragraphs.  All of them are cut
+ * and weighed; what the best one lacks the next one gives.
+ */
+#include "transformer/recognize.h"
+
+#include <string.h>
+
+#define TITLE_CHARS 90u
+#define NAME_CHARS 60u
+#define TITLE_LINES 400u      /* looked at before the first heading */
+#define TITLE_LINES_ALONE 80u /* looked at where there is no heading */
+#define PIECES_MAX 5u         /* paragraphs a title is broken over */
+
+static const struct slice none = { NULL, 0 };
+
+/* ---- kinds of titles ---------------------------------------------------- */
+
+/* Start of the words that name the subject, or -1. */
+static ptrdiff_t subject_at(struct slice plain)
+{
+    static const char *const subjects[] = { "政府信息公开", "政务信息公开",
+        "政务公开", "信息公开", NULL };
+    ptrdiff_t at;
+
+    for (size_t i = 0; subjects[i]; i++) {
+        at = slice_find(plain, slice_str(subjects[i]));
+        if (at >= 0)
+            return at;
+    }
+    return -1;
+}
+
+static bool has_any(struct slice s, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (text_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A sentence about the report, not its title. */
+static bool is_sentence(struct slice plain)
+{
+    static const char *const words[] = { "。", ",", ";", "根据", "依据", "按照",
+        "本报告", "以下简称", NULL };
+
+    return has_any(plain, words);
+}
+
+/* A title that speaks of the report without being it. */
+static bool is_about_reports(struct slice plain)
+{
+    static const char *const words[] = { "编制", "格式", "下载", NULL };
+
+    return has_any(plain, words);
+}
+
+/* It says annual report, or what bodies write for it. */
+static bool has_annual_words(struct slice plain)
+{
+    return text_has(plain, "年度报告") || text_has(plain, "年报") ||
+           text_has(plain, "工作报告") || text_has(plain, "年度工作报告") ||
+           text_has(plain, "年度总结") || text_has(plain, "工作总结") ||
+           (text_find_year(plain, 0, true).year != 0 &&
+               text_has(plain, "报告"));
+}
+
+const char *title_refusal(struct slice plain, bool *is_cover)
+{
+    static const struct {
+        const char *word;
+        const char *why;
+        bool at_end, cover;
+    } kinds[] = {
+        { "自查", "a self-check report (自查)", false, false },
+        { "图解", "a picture of a report (图解)", false, false },
+        { "一图读懂", "a picture of a report (图解)", false, false },
+        { "一图看懂", "a picture of a report (图解)", false, false },
+        { "长图", "a picture of a report (图解)", false, false },
+        { "解读", "an explanation of a report (解读)", false, false },
+        { "汇总", "a summary over several bodies (汇总)", false, false },
+        { "一览表", "a summary over several bodies (一览表)", false, false },
+        { "评估报告", "an assessment (评估报告)", false, false },
+        { "考核", "an assessment (考核)", false, false },
+        { "工作要点", "a plan of work (工作要点)", false, false },
+        { "公开指南", "the disclosure guide (指南)", false, false },
+        { "工作年度报表", "the web site's yearly form (报表)", false, false },
+        { "通知", "a notice (通知)", true, true },
+        { "函", "a letter (函)", true, true },
+        { "公告", "an announcement (公告)", true, true },
+        { "公示", "an announcement (公示)", true, true },
+        { "通报", "a circular (通报)", true, true },
+        { "批复", "a reply (批复)", true, true },
+    };
+    static const char *const subjects[] = { "法治政府建设", "依法行政", "预算",
+        "决算", "财政收支", "政府工作报告", "统计公报", "审计工作", NULL };
+
+    *is_cover = false;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (kinds[i].at_end ? !text_ends(plain, kinds[i].word)
+                            : !text_has(plain, kinds[i].word))
+            continue;
+        *is_cover = kinds[i].cover;
+        return kinds[i].why;
+    }
+    for (size_t i = 0; subjects[i] && subject_at(plain) < 0; i++) {
+        if (text_has(plain, subjects[i]))
+            return "a report on something else than open government";
+    }
+    return NULL;
+}
+
+/* ---- cutting a title ------------------------------------------------------
+ */
+
+/* Drop one of `words` at the start or at the end of *s. */
+static bool drop_first(struct slice *s, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (s->len > 0 && text_starts(*s, words[i])) {
+            *s = slice_from(*s, strlen(words[i]));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool drop_last(struct slice *s, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (s->len > 0 && text_ends(*s, words[i])) {
+            s->len -= strlen(words[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 附件1： and 附 before a title; 附属医院 keeps its 附. */
+static struct slice drop_attachment(struct slice s)
+{
+    if (text_starts(s, "附属") || text_starts(s, "附城"))
+        return s;
+    if (!text_starts(s, "附"))
+        return s;
+    s = slice_from(s, strlen("附"));
+    if (text_starts(s, "件"))
+        s = slice_from(s, strlen("件"));
+    while (s.len > 0 && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == ':'))
+        s = slice_from(s, 1);
+    return s;
+}
+
+/* The name of a body without what titles put around it. */
+static struct slice clean_name(struct slice s)
+{
+    static const char *const first[] = { "关于", "《", "<", "\"", "'", "_", "-",
+        "|", "·", ":", ",", "、", ".", "年度", "年", "的", ")", NULL };
+    static const char *const last[] = { "关于", "的", "《", "<", "\"", "'", "_",
+        "-", "|", "·", ":", ",", "、", ".", "年度", "(", NULL };
+
+    s = drop_attachment(s);
+    while (drop_first(&s, first))
+        ;
+    while (drop_last(&s, last))
+        ;
+    if (text_chars(s) < 2 || text_chars(s) > NAME_CHARS ||
+        text_starts(s, "本机关") || text_starts(s, "本单位") ||
+        slice_eq_str(s, "年度") || slice_eq_str(s, "部门"))
+        return none;
+    return s;
+}
+
+/* `s` without the years in it. */
+static struct slice without_years(struct arena *a, struct slice s)
+{
+    char *out = arena_alloc(a, s.len + 1);
+    struct text_year y;
+    size_t from = 0, len = 0;
+
+    do {
+        y = text_find_year(s, from, true);
+        memcpy(out + len, s.p + from, y.at - from);
+        len += y.at - from;
+        from = y.end;
+    } while (y.year != 0);
+    return (struct slice){ out, len };
+}
+
+/* A body in brackets behind the title: ...年度报告（财政局）. */
+static struct slice bracketed_name(struct slice plain, size_t from)
+{
+    struct slice s = slice_from(plain, from);
+    ptrdiff_t open = slice_find(s, SLICE_LIT("("));
+    struct slice name;
+
+    if (open < 0 || !text_ends(s, ")"))
+        return none;
+    name = text_cut(s, (size_t)open + 1, s.len - 1);
+    return line_is_body_name(name) ? clean_name(name) : none;
+}
+
+/* The year that stands nearest before the subject, else the first. */
+static uint32_t title_year(struct slice plain, size_t subject)
+{
+    struct text_year y = text_find_year(plain, 0, true);
+    uint32_t year = y.year;
+
+    while (y.year != 0 && y.at < subject) {
+        year = y.year;
+        y = text_find_year(plain, y.end, true);
+    }
+    return year;
+}
+
+static struct slice one_line(struct arena *a, struct slice s)
+{
+    char *out = arena_alloc(a, s.len + 1);
+
+    for (size_t i = 0; i < s.len; i++)
+        out[i] =
+            s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r' ? ' ' : s.p[i];
+    return slice_trim((struct slice){ out, s.len });
+}
+
+struct title title_parse(struct arena *a, struct slice text)
+{
+    struct title t = { .text = one_line(a, text) };
+    ptrdiff_t subject;
+    bool is_cover;
+
+    t.plain = drop_attachment(text_fold(a, t.text));
+    subject = subject_at(t.plain);
+    t.is_annual = subject >= 0 && has_annual_words(t.plain) &&
+                  text_chars(t.plain) <= TITLE_CHARS && !is_sentence(t.plain) &&
+                  !is_about_reports(t.plain) &&
+                  title_refusal(t.plain, &is_cover) == NULL;
+    if (subject < 0 || is_sentence(t.plain))
+        return t;
+    t.year = title_year(t.plain, (size_t)subject);
+    t.organization =
+        clean_name(without_years(a, text_cut(t.plain, 0, (size_t)subject)));
+    if (t.organization.len == 0)
+        t.organization = bracketed_name(t.plain, (size_t)subject);
+    return t;
+}
+
+/* ---- collecting ------------------------------------------------------------
+ */
+
+bool line_is_body_name(struct slice s)
+{
+    static const char *const ends[] = { "政府", "办公室", "办公厅", "办事处",
+        "委员会", "管委会", "局", "委", "厅", "处", "部", "院", "会", "镇",
+        "乡", "街道", "区", "县", "市", "州", "盟", "旗", "省", "站", "所",
+        "中心", "队", "社", "馆", "台", "署", "大学", "学校", "中学", "小学",
+        "公司", "银行", "支行", "场", "苏木", "海关", "集团", NULL };
+
+    if (text_chars(s) < 2 || text_chars(s) > NAME_CHARS || text_has(s, ">") ||
+        text_has(s, "。") || text_has(s, ",") || text_has(s, ":") ||
+        text_has(s, ";") || text_has(s, "|") || text_has(s, "/"))
+        return false;
+    if (text_ends(s, ")")) {
+        ptrdiff_t open = slice_find(s, SLICE_LIT("("));
+
+        if (open <= 0)
+            return false;
+        s.len = (size_t)open;
+    }
+    for (size_t i = 0; ends[i]; i++) {
+        if (text_ends(s, ends[i]))
+            return true;
+    }
+    return false;
+}
+
+static int bracket_balance(struct slice s)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += s.p[i] == '(' ? 1 : s.p[i] == ')' ? -1 : 0;
+    return n;
+}
+
+static bool is_year_only(struct slice plain)
+{
+    struct text_year y = text_find_year(plain, 0, false);
+
+    return y.year != 0 && y.at == 0 && y.end == plain.len;
+}
+
+/* First of the lines that make up the title ending in line `last`. */
+static uint32_t title_first(const struct lines *lines, uint32_t last)
+{
+    uint32_t first = last, i;
+    struct slice p = lines->line[last].plain;
+    int open = bracket_balance(p);
+
+    for (i = last; i-- > 0 && last - i < PIECES_MAX;) {
+        p = lines->line[i].plain;
+        if (p.len == 0 || text_chars(p) > NAME_CHARS || text_has(p, ">"))
+            break;
+        if (open == 0 && !is_year_only(p) &&
+            !line_is_body_name(drop_attachment(p)) && !text_ends(p, ")"))
+            break;
+        open += bracket_balance(p);
+        first = i;
+        if (open == 0 && !is_year_only(p) && !text_starts(p, "("))
+            break;
+    }
+    return open == 0 ? first : last;
+}
+
+static struct title joined_title(
+    struct arena *a, const struct lines *lines, uint32_t first, uint32_t last)
+{
+    struct slice all = none;
+
+    for (uint32_t i = first; i <= last; i++)
+        all = arena_printf(
+            a, "%.*s%.*s", SLICE_ARG(all), SLICE_ARG(lines->line[i].text));
+    return title_parse(a, all);
+}
+
+/* The title that has line `i` in it: alone, with the lines before, or with
+ * the one behind it (政府信息公开工作 / 年度报告). */
+static struct title title_around(
+    struct arena *a, const struct lines *lines, uint32_t i)
+{
+    uint32_t last = i;
+    struct title t = title_parse(a, lines->line[i].text), longer;
+
+    if (!t.is_annual && i + 1 < lines->line_n &&
+        text_chars(lines->line[i + 1].plain) <= 20) {
+        longer = joined_title(a, lines, i, i + 1);
+        if (longer.is_annual) {
+            t = longer;
+            last = i + 1;
+        }
+    }
+    if (t.is_annual && (t.organization.len == 0 || t.year == 0)) {
+        longer = joined_title(a, lines, title_first(lines, i), last);
+        if (longer.is_annual)
+            return longer;
+    }
+    return t;
+}
+
+/* `s` up to the site's suffixes: title_column_site, title-site. */
+static struct slice without_site(struct slice s)
+{
+    static const char *const marks[] = { "_", "|", "－", " - ", "-", "–", "—",
+        NULL };
+    size_t from;
+    ptrdiff_t at;
+
+    for (size_t i = 0; marks[i]; i++) {
+        at = slice_find(s, SLICE_LIT("报"));
+        from = at < 0 ? 0 : (size_t)at;
+        at = slice_find(slice_from(s, from), slice_str(marks[i]));
+        if (at >= 0 && from + (size_t)at > 0)
+            s.len = from + (size_t)at;
+    }
+    return slice_trim(s);
+}
+
+static int title_weight(const struct title *t)
+{
+    if (t->text.len == 0)
+        return -1;
+    /* without year and body it is the name of a column */
+    if (t->year == 0 && t->organization.len == 0)
+        return t->is_annual ? 1 : 0;
+    return (t->is_annual ? 8 : 0) + (t->year != 0 ? 2 : 0) +
+           (t->organization.len > 0 ? 3 : 0);
+}
+
+/* The earlier one of equals stays: callers offer the best source first. */
+static void offer(struct titles *out, const struct title *t)
+{
+    bool better = title_weight(t) > title_weight(&out->best);
+
+    if (better)
+        out->best = *t;
+    if (!t->is_annual)
+        return;
+    if (t->organization.len > 0 && out->organization.len == 0)
+        out->organization = t->organization;
+    if (t->year != 0 && out->year == 0)
+        out->year = t->year;
+    else if (t->year != 0 && t->year != out->year)
+        out->other_year = t->year;
+}
+
+static void offer_text(struct titles *out, struct arena *a, struct slice text)
+{
+    struct title t;
+
+    if (text.len == 0 || text.len > 3 * LINE_SHORT_BYTES)
+        return;
+    t = title_parse(a, text);
+    offer(out, &t);
+}
+
+/* Lines before the first heading; the page's own heading is the first that
+ * is an annual title with a year, menus have none. */
+static void offer_lines(struct titles *out, const struct lines *lines,
+    const struct headings *heads, struct arena *a)
+{
+    uint32_t end =
+        lines->line_n < TITLE_LINES_ALONE ? lines->line_n : TITLE_LINES_ALONE;
+    struct title t, found = { .text = none };
+    struct slice p;
+
+    for (uint32_t s = 0; s < SECTION_N; s++) {
+        if (heads->line[s] >= 0) {
+            end = (uint32_t)heads->line[s];
+            break;
+        }
+    }
+    for (uint32_t i = end > TITLE_LINES ? end - TITLE_LINES : 0; i < end; i++) {
+        p = lines->line[i].plain;
+        if (p.len == 0 || text_has(p, ">") || is_sentence(p) ||
+            (!text_has(p, "公开") && !text_has(p, "年度报告") &&
+                !text_has(p, "年报") && lines->line[i].heading == 0))
+            continue;
+        t = title_around(a, lines, i);
+        if (title_weight(&t) > title_weight(&found))
+            found = t;
+    }
+    offer(out, &found);
+}
+
+void titles_find(const struct document *doc, const struct lines *lines,
+    const struct headings *heads, const struct extract_hints *hints,
+    struct arena *a, struct titles *out)
+{
+    struct titles linked;
+
+    memset(out, 0, sizeof(*out));
+    offer_text(out, a, document_meta_find(doc, "ArticleTitle"));
+    offer_text(out, a, document_meta_find(doc, "ucaptitle"));
+    offer_lines(out, lines, heads, a);
+    offer_text(out, a, without_site(doc->title));
+    if (out->best.is_annual && out->year != 0 && out->organization.len > 0)
+        return;
+    /* the link's words fill gaps, but never contradict the document */
+    linked = *out;
+    offer_text(&linked, a, hints->title);
+    out->best = linked.best;
+    out->organization = linked.organization;
+    out->year = linked.year;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sections - the prose of the six sections.
+ *
+ * From one heading to the next, tables left out.  What stands before the
+ * first heading is the page's own; the last section ends where the page's
+ * footer begins.
+ */
+#include "transformer/recognize.h"
+
+#include <string.h>
+
+/* Lines first..end as one text, '\n' between them. */
+static struct slice join(const struct lines *lines, uint32_t first,
+    uint32_t end, bool is_last, struct arena *a)
+{
+    const struct line *line;
+    size_t len = 0;
+    char *out, *p;
+
+    for (uint32_t i = first; i < end; i++) {
+        if (is_last && line_is_footer(lines->line[i].plain))
+            end = i;
+        else if (!lines->line[i].in_table)
+            len += lines->line[i].text.len + 1;
+    }
+    p = out = arena_alloc(a, len + 1);
+    for (uint32_t i = first; i < end; i++) {
+        line = &lines->line[i];
+        if (line->in_table)
+            continue;
+        if (p > out)
+            *p++ = '\n';
+        memcpy(p, line->text.p, line->text.len);
+        p += line->text.len;
+    }
+    return (struct slice){ out, (size_t)(p - out) };
+}
+
+void extract_sections(
+    const struct document *doc, const struct forms *forms, struct record *rec)
+{
+    struct lines lines = lines_make(doc, rec->arena);
+    struct headings heads;
+    struct section *out;
+    uint32_t first, end;
+    bool is_last;
+
+    headings_find(&lines, forms, rec->arena, &heads);
+    rec->sections = arena_alloc_n(rec->arena, heads.found_n + 1u, sizeof(*out));
+    rec->section_n = 0;
+    for (uint32_t s = 0; s < SECTION_N; s++) {
+        if (heads.line[s] < 0)
+            continue;
+        first = (uint32_t)heads.line[s];
+        end = lines.line_n;
+        is_last = true;
+        for (uint32_t n = s + 1; n < SECTION_N && is_last; n++) {
+            if (heads.line[n] >= 0) {
+                end = (uint32_t)heads.line[n];
+                is_last = false;
+            }
+        }
+        out = &rec->sections[rec->section_n++];
+        out->number = s + 1;
+        out->heading = lines.line[first].text;
+        out->text = join(&lines, first + 1, end, is_last, rec->arena);
+    }
+}
