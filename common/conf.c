@@ -297,7 +297,7 @@ static struct conf_source *read_source(const char *path, struct err *err)
         rc = take_source(file, s, err);
     if (rc == 0)
         rc = check_source(s, err);
-    yaml_free(&source_schema, file);
+    yaml_unload(&source_schema, file);
     if (rc == 0)
         return s;
     free_source(s);
@@ -504,7 +504,7 @@ struct conf *conf_read(const char *path, struct err *err)
         rc = take_main(file, c, err);
     if (rc == 0)
         rc = read_sources(c, err);
-    yaml_free(&main_schema, file);
+    yaml_unload(&main_schema, file);
     if (rc == 0)
         return c;
     conf_free(c);

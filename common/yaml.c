@@ -103,7 +103,7 @@ int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
         t.what[0] ? t.what : cyaml_strerror(rc));
 }
 
-void yaml_free(const cyaml_schema_value_t *schema, void *data)
+void yaml_unload(const cyaml_schema_value_t *schema, void *data)
 {
     cyaml_config_t config = { .mem_fn = allocate };
 

@@ -14,12 +14,13 @@
 
 /*
  * Load `path` by `schema` (a mapping with CYAML_FLAG_POINTER) into `*out`,
- * which the caller gives back with yaml_free.  ERR_FATAL: "file:line: key
+ * which the caller gives back with yaml_unload.  ERR_FATAL: "file:line: key
  * 'x': what is wrong".
  */
 int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
     struct err *err);
-void yaml_free(const cyaml_schema_value_t *schema, void *data);
+/* Not yaml_free: libyaml exports that name, and ours would take its place. */
+void yaml_unload(const cyaml_schema_value_t *schema, void *data);
 
 /* Line (from 1) of the `nth` (from 0) occurrence of `key:` in the file; 1
  * when it is not found.  For messages only. */
