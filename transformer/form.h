@@ -30,6 +30,7 @@ enum form_unit {
 struct form_column {
     char *key; /* public name */
     char *label; /* official label */
+    char *english; /* for people who do not read Chinese */
     char **variants; /* other labels seen for it */
     unsigned variants_count;
     char *group; /* label of the header above it, or NULL */
@@ -40,6 +41,7 @@ struct form_column {
 struct form_row {
     char *key;
     char *label;
+    char *english;
     char **variants;
     unsigned variants_count;
     char **groups; /* labels of the row groups around it, outermost first */
@@ -59,8 +61,11 @@ struct form_block {
 struct form_table {
     char *key; /* proactive, requests, review */
     char *label; /* for people */
+    char *english;
     uint32_t section; /* number of the report's section it stands in */
     enum form_layout layout;
+    char **headers; /* texts of header rows that are no column */
+    unsigned headers_count;
     struct form_block *blocks;
     unsigned blocks_count;
 };
@@ -69,6 +74,7 @@ enum form_relation {
     RELATION_EQUAL, /* sum of left = sum of right */
     RELATION_AT_LEAST, /* sum of left >= sum of right */
     RELATION_NOT_NEGATIVE, /* every cell of left >= 0 */
+    RELATION_AT_MOST, /* sum of left, in yuan if amounts, <= limit */
 };
 
 enum form_each {
@@ -86,6 +92,7 @@ struct form_check {
     unsigned left_count;
     char **right;
     unsigned right_count;
+    char *limit; /* decimal text, for RELATION_AT_MOST */
     bool warning; /* severity warning, else error */
     char *source; /* the form's note, or "derivable" */
     char *message; /* in words, for people */
@@ -112,10 +119,18 @@ struct form {
     char *file;
 };
 
+struct labels; /* every label, normalised once; transformer/label.h */
+
 struct forms {
     struct form **form; /* sorted by id */
     unsigned form_n;
+    struct labels *labels;
 };
+
+/* Ceilings of a form; the check refuses files beyond them. */
+#define FORM_TABLES 3u /* a record names the forms of these three */
+#define FORM_ROWS 64u /* in one table, all blocks together */
+#define FORM_COLUMNS 32u /* in one block */
 
 /* Read and check every *.yaml of `dir`; NULL with ERR_FATAL and
  * "file:line: key: what would be right".  Free with forms_free. */
@@ -126,5 +141,12 @@ void forms_free(struct forms *f);
 const struct form *forms_find(const struct forms *f, const char *id);
 const struct form_table *form_table_find(const struct form *f,
     const char *key);
+
+/* What a schema cannot say: keys known and unique, the three tables there,
+ * checks that name rows and columns that exist.  ERR_FATAL as above. */
+int form_validate(const struct form *f, struct err *err);
+
+/* "count", "cny", "cny_10k". */
+const char *form_unit_name(enum form_unit unit);
 
 #endif
