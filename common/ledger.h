@@ -32,7 +32,8 @@ enum ledger_mode {
 };
 
 /* `dir` is conf->state_dir; the file is ledger.sqlite in it.  NULL with
- * ERR_FATAL: no file (LEDGER_READ), newer schema than this build, damaged. */
+ * ERR_FATAL: no file (LEDGER_READ), newer schema than this build, damaged;
+ * ERR_RETRY: busy, or (LEDGER_READ) being made at this moment. */
 struct ledger *ledger_open(const char *dir, enum ledger_mode mode,
     struct err *err);
 void ledger_close(struct ledger *l);
@@ -119,6 +120,9 @@ struct ledger_url {
 
 int ledger_source_put(struct ledger *l, const struct conf_source *src,
     struct err *err);
+/* Names of all sources ever put, in order. */
+int ledger_source_names(struct ledger *l,
+    void (*name)(void *ctx, const char *text), void *ctx, struct err *err);
 /* Add, or update title, date and column of a known one; either way it is to
  * be visited in this run unless that was done already.  Seeds come first,
  * then in order of discovery.  `*is_new` may be NULL. */

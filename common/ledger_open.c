@@ -34,6 +34,11 @@ static int check_version(
             "%s: its schema has version %lld, this build knows %lld: "
             "install a newer nianbao, or restore an older ledger",
             path, (long long)version, (long long)newest);
+    if (mode == LEDGER_READ && version == 0)
+        return err_set(err, ERR_RETRY,
+            "%s: is being made, or holds nothing: "
+            "wait for the collector, or run `nianbao run`",
+            path);
     if (mode == LEDGER_READ && version < newest)
         return err_set(err, ERR_FATAL,
             "%s: its schema has version %lld, this build wants %lld: "
@@ -117,7 +122,6 @@ struct ledger *ledger_open(
 bad:
     mem_free(path);
     ledger_close(l);
-    err->kind = ERR_FATAL;
     return NULL;
 }
 

@@ -33,6 +33,20 @@ int ledger_source_put(
     return db_run(s, err);
 }
 
+int ledger_source_names(struct ledger *l,
+    void (*name)(void *ctx, const char *text), void *ctx, struct err *err)
+{
+    struct db_stmt *s =
+        db_stmt(l->db, "SELECT name FROM sources ORDER BY name", err);
+    int rc;
+
+    if (!s)
+        return -1;
+    while ((rc = db_step(s, err)) == 1)
+        name(ctx, db_str(s, 0));
+    return rc;
+}
+
 /* The place behind all others of the source in this run. */
 static int next_seq(struct ledger *l, int64_t run, const char *source,
     int64_t *seq, struct err *err)
