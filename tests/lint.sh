@@ -85,7 +85,7 @@ step walls walls
 step format formatted
 step gcc build_with gcc
 step clang build_with clang
-step shellcheck sh -c 'git ls-files "*.sh" .ci/run | xargs shellcheck'
+step shellcheck sh -c 'git ls-files "*.sh" .ci/run | xargs shellcheck -x'
 step cppcheck check_with_cppcheck
 step clang-tidy tidy
 step analyzer analyze

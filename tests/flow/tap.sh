@@ -7,7 +7,9 @@
 # goes at the end, together with every process started in the background.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck disable=SC2034 # for the scripts that source this file
 root=$PWD
+# shellcheck disable=SC2034
 build=$(realpath "${BUILD:-build}")
 work=$(mktemp -d /tmp/nianbao-flow-XXXXXX)
 failures=0

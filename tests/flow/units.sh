@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # units - what `make install` puts down works, and the units hold.
+# shellcheck source=tests/flow/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 make --no-print-directory -s install BUILD="${BUILD:-build}" \
@@ -82,4 +83,4 @@ keeps_conf() {
 }
 claim "a second installation keeps the operator's configuration" keeps_conf
 
-[ $failures = 0 ]
+[ "$failures" = 0 ]
