@@ -13,6 +13,10 @@
  * under 1 MB; a full-size hostile page must be refused before this. */
 #define LIMIT_ARENA_BYTES (256u * 1024 * 1024)
 
+/* Memory of an HTML parser for one document: gumbo takes some 30 bytes for
+ * one of a usual page, and 100 for one of an 8 MB page of nothing but tags. */
+#define LIMIT_PARSER_BYTES (256u * 1024 * 1024)
+
 /* A document tree on the pipe.  Text of an 8 MB body decoded from GB18030
  * grows by half, plus the cells' frames. */
 #define LIMIT_TREE_BYTES (24u * 1024 * 1024)

@@ -14,7 +14,7 @@
 #include "common/slice.h"
 
 struct reader {
-    const char *name; /* as in logs and the record */
+    const char *name;       /* as in logs and the record */
     const char *media_type; /* what a document it claims is */
     /* Bits of evidence that `in` is of this format, 0 = not mine.  Peeks
      * at the first bytes only and costs little. */
@@ -30,5 +30,10 @@ extern const struct reader *const readers[];
 
 /* The highest bidder, or NULL. */
 const struct reader *reader_find(struct slice in);
+
+/* Read `in` by the highest bidder into `doc`, whose arena is set; the text
+ * of `doc` may point into `in`.  ERR_INPUT "reader.none: ..." without one. */
+int reader_read(struct slice in, const struct cage_hints *hints,
+    struct document *doc, struct err *err);
 
 #endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * read_html - the parts of the HTML reader, for each other only.
+ *
+ *   read_html.c        bid, decode, guard, parse by gumbo, hand over
+ *   read_html_scan.c   refuses what would make gumbo slow, before it starts
+ *   read_html_walk.c   goes through gumbo's tree, once
+ *   read_html_text.c   white space as browsers show it
+ *   read_html_grid.c   rows and cells to their places in a table
+ *   read_html_links.c  links and the dates beside them
+ */
+#ifndef TRANSFORMER_READ_HTML_H
+#define TRANSFORMER_READ_HTML_H
+
+#include <gumbo.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/err.h"
+#include "common/limits.h"
+#include "common/slice.h"
+#include "transformer/tree.h"
+
+/* ---- scan -------------------------------------------------------------- */
+
+/* ERR_LIMIT "reader.attributes" or "reader.depth" for a page on which gumbo
+ * would take time that grows with the square of its length. */
+int html_scan(struct slice in, struct err *err);
+
+/* ---- text -------------------------------------------------------------- */
+
+/* Text with its white space collapsed as it comes. */
+struct html_text {
+    struct buf buf;
+    bool space;     /* white space stands before the next character */
+    uint32_t lines; /* line ends before the next character */
+};
+
+void html_text_init(struct html_text *t);
+void html_text_clear(struct html_text *t);
+void html_text_reset(struct html_text *t);
+
+/* Append; with `pre` white space stays as it is. */
+void html_text_add(struct html_text *t, struct slice s, bool pre);
+
+/* <br>: the next text starts a new line. */
+void html_text_line(struct html_text *t);
+
+/* Edge of a block: as html_text_line, but edges in a row count once. */
+void html_text_edge(struct html_text *t);
+
+/* The text so far, without white space at its ends. */
+struct slice html_text_get(const struct html_text *t);
+
+static inline bool html_text_is_empty(const struct html_text *t)
+{
+    return t->buf.len == 0;
+}
+
+/* ---- grid -------------------------------------------------------------- */
+
+/* Where the next cell of a table goes. */
+struct html_grid {
+    struct tree *tree;
+    struct tree_table table;
+    uint32_t row; /* of the row being filled */
+    uint32_t col; /* first column that may be free */
+    bool in_row;
+    uint32_t group_cell;              /* first cell of the row group */
+    uint32_t taken[LIMIT_TABLE_COLS]; /* row until which a column is taken */
+};
+
+void html_grid_open(struct html_grid *g, struct tree *tree, uint32_t depth);
+void html_grid_row(struct html_grid *g);
+
+/* Place a cell with spans as written (rowspan 0: to the end of its group);
+ * NULL when the tree has failed. */
+struct document_cell *html_grid_cell(
+    struct html_grid *g, uint32_t rowspan, uint32_t colspan);
+
+/* A row group (thead, tbody, tfoot) ends here: no cell hangs out of it. */
+void html_grid_group_end(struct html_grid *g);
+void html_grid_close(struct html_grid *g);
+
+/* ---- links ------------------------------------------------------------- */
+
+/* Bytes of text around a link in which its date may stand. */
+#define HTML_NEAR_BYTES 256
+
+struct html_links {
+    struct tree *tree;
+    struct html_text text; /* of the open anchor */
+    uint32_t open;         /* index of the open link, or UINT32_MAX */
+    uint32_t last;         /* the newest link of this item, or UINT32_MAX */
+    bool near_used;        /* the date in `near` was given to `last` */
+    size_t near_len;       /* bytes */
+    char near[HTML_NEAR_BYTES]; /* text since the last anchor or item */
+};
+
+void html_links_init(struct html_links *l, struct tree *tree);
+void html_links_clear(struct html_links *l);
+
+/* An anchor opens; an open one ends.  Addresses that are none (empty,
+ * javascript:, unfilled templates) make no link. */
+void html_links_open(
+    struct html_links *l, struct slice href, struct slice title);
+void html_links_close(struct html_links *l);
+
+/* A link without text: frame, embedded object. */
+void html_links_add(
+    struct html_links *l, struct slice href, struct slice title);
+
+/* Text passes by, in an anchor or not. */
+void html_links_text(struct html_links *l, struct slice s);
+
+/* A list item, table row or the like begins or ends. */
+void html_links_item(struct html_links *l);
+
+/* Nothing follows: settle the last date. */
+void html_links_end(struct html_links *l);
+
+/* The first date in `s` as YYYY-MM-DD, or false. */
+bool html_date_find(struct slice s, char out[11]);
+
+/* ---- walk -------------------------------------------------------------- */
+
+/* What of a page to take. */
+enum html_take {
+    HTML_SHOWN, /* what a browser shows */
+    HTML_ALL,   /* elements with display:none too, but not their links */
+};
+
+/* Build the document from gumbo's tree; trouble stays in `tree`.  True when
+ * tables were left out because the page does not show them. */
+bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take);
+
+#endif

@@ -1,0 +1,693 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * read_html_walk - goes through gumbo's tree, once.
+ *
+ * Text flows into paragraphs outside of tables and into the cell around it
+ * inside.  A table that holds other tables is layout: the text of its cells
+ * is prose as well and flows into paragraphs too.  No recursion: hostile
+ * pages nest deeper than any stack.
+ */
+#include "transformer/read_html.h"
+
+#include <strings.h>
+
+#include "common/mem.h"
+#include "transformer/text_lines.h"
+
+/* What an element changed on the way in, to be undone on the way out. */
+enum undo {
+    UNDO_HIDDEN = 1 << 0,
+    UNDO_BLOCK = 1 << 1,
+    UNDO_PRE = 1 << 2,
+    UNDO_PRE_BLOCK = 1 << 3,
+    UNDO_HEADING = 1 << 4,
+    UNDO_TABLE = 1 << 5,
+    UNDO_GROUP = 1 << 6,
+    UNDO_CELL = 1 << 7,
+    UNDO_CAPTION = 1 << 8,
+    UNDO_ITEM = 1 << 9,
+    UNDO_ANCHOR = 1 << 10,
+    UNDO_NOTHING = 1 << 11, /* its children are not visited */
+};
+
+/* An element whose children are being visited. */
+struct frame {
+    const GumboNode *node;
+    unsigned next; /* child */
+    unsigned undo;
+};
+
+struct stack {
+    struct frame *frame;
+    size_t n, cap;
+};
+
+/* An open table. */
+struct level {
+    struct html_grid grid;
+    struct html_text text; /* of the open cell or caption */
+    uint32_t cell;         /* index of the open cell */
+    bool in_cell, in_caption;
+    bool layout; /* holds other tables */
+};
+
+struct walk {
+    struct tree *tree;
+    enum html_take take;
+    bool left_out; /* a hidden table was */
+    struct stack stack, search;
+    struct html_text flow; /* the paragraph */
+    struct html_links links;
+    struct level *level; /* open tables, outermost first */
+    uint32_t level_n, level_cap;
+    uint32_t heading; /* level of the open heading, 0 outside */
+    uint32_t hidden_n, pre_n, pre_block_n; /* open elements of the kind */
+};
+
+/* ---- elements ---------------------------------------------------------- */
+
+enum kind {
+    KIND_INLINE,
+    KIND_SKIP, /* nothing a reader of the page sees */
+    KIND_BLOCK,
+    KIND_ITEM, /* a block that belongs together: date beside link */
+    KIND_HEADING,
+    KIND_PRE,
+    KIND_BREAK,
+    KIND_TABLE,
+    KIND_GROUP,
+    KIND_ROW,
+    KIND_CELL,
+    KIND_CAPTION,
+    KIND_ANCHOR,
+    KIND_FRAME, /* shows another document */
+    KIND_TITLE,
+    KIND_META,
+    KIND_BASE,
+    KIND_UNKNOWN,
+};
+
+static const unsigned char kinds[GUMBO_TAG_LAST] = {
+    [GUMBO_TAG_SCRIPT] = KIND_SKIP,
+    [GUMBO_TAG_STYLE] = KIND_SKIP,
+    [GUMBO_TAG_NOSCRIPT] = KIND_SKIP,
+    [GUMBO_TAG_SELECT] = KIND_SKIP,
+    [GUMBO_TAG_DATALIST] = KIND_SKIP,
+    [GUMBO_TAG_TEMPLATE] = KIND_SKIP,
+    [GUMBO_TAG_SVG] = KIND_SKIP,
+    [GUMBO_TAG_ADDRESS] = KIND_BLOCK,
+    [GUMBO_TAG_ARTICLE] = KIND_BLOCK,
+    [GUMBO_TAG_ASIDE] = KIND_BLOCK,
+    [GUMBO_TAG_BLOCKQUOTE] = KIND_BLOCK,
+    [GUMBO_TAG_BODY] = KIND_BLOCK,
+    [GUMBO_TAG_CENTER] = KIND_BLOCK,
+    [GUMBO_TAG_DD] = KIND_BLOCK,
+    [GUMBO_TAG_DETAILS] = KIND_BLOCK,
+    [GUMBO_TAG_DIR] = KIND_BLOCK,
+    [GUMBO_TAG_DIV] = KIND_BLOCK,
+    [GUMBO_TAG_DT] = KIND_BLOCK,
+    [GUMBO_TAG_FIELDSET] = KIND_BLOCK,
+    [GUMBO_TAG_FIGCAPTION] = KIND_BLOCK,
+    [GUMBO_TAG_FIGURE] = KIND_BLOCK,
+    [GUMBO_TAG_FOOTER] = KIND_BLOCK,
+    [GUMBO_TAG_FORM] = KIND_BLOCK,
+    [GUMBO_TAG_HEADER] = KIND_BLOCK,
+    [GUMBO_TAG_HGROUP] = KIND_BLOCK,
+    [GUMBO_TAG_HR] = KIND_BLOCK,
+    [GUMBO_TAG_LEGEND] = KIND_BLOCK,
+    [GUMBO_TAG_MAIN] = KIND_BLOCK,
+    [GUMBO_TAG_MENU] = KIND_BLOCK,
+    [GUMBO_TAG_NAV] = KIND_BLOCK,
+    [GUMBO_TAG_OL] = KIND_BLOCK,
+    [GUMBO_TAG_P] = KIND_BLOCK,
+    [GUMBO_TAG_SECTION] = KIND_BLOCK,
+    [GUMBO_TAG_SUMMARY] = KIND_BLOCK,
+    [GUMBO_TAG_UL] = KIND_BLOCK,
+    [GUMBO_TAG_LI] = KIND_ITEM,
+    [GUMBO_TAG_DL] = KIND_ITEM,
+    [GUMBO_TAG_H1] = KIND_HEADING,
+    [GUMBO_TAG_H2] = KIND_HEADING,
+    [GUMBO_TAG_H3] = KIND_HEADING,
+    [GUMBO_TAG_H4] = KIND_HEADING,
+    [GUMBO_TAG_H5] = KIND_HEADING,
+    [GUMBO_TAG_H6] = KIND_HEADING,
+    [GUMBO_TAG_PRE] = KIND_PRE,
+    [GUMBO_TAG_LISTING] = KIND_PRE,
+    [GUMBO_TAG_XMP] = KIND_PRE,
+    [GUMBO_TAG_PLAINTEXT] = KIND_PRE,
+    [GUMBO_TAG_BR] = KIND_BREAK,
+    [GUMBO_TAG_TABLE] = KIND_TABLE,
+    [GUMBO_TAG_THEAD] = KIND_GROUP,
+    [GUMBO_TAG_TBODY] = KIND_GROUP,
+    [GUMBO_TAG_TFOOT] = KIND_GROUP,
+    [GUMBO_TAG_TR] = KIND_ROW,
+    [GUMBO_TAG_TD] = KIND_CELL,
+    [GUMBO_TAG_TH] = KIND_CELL,
+    [GUMBO_TAG_CAPTION] = KIND_CAPTION,
+    [GUMBO_TAG_A] = KIND_ANCHOR,
+    [GUMBO_TAG_AREA] = KIND_ANCHOR,
+    [GUMBO_TAG_IFRAME] = KIND_FRAME,
+    [GUMBO_TAG_FRAME] = KIND_FRAME,
+    [GUMBO_TAG_EMBED] = KIND_FRAME,
+    [GUMBO_TAG_OBJECT] = KIND_FRAME,
+    [GUMBO_TAG_TITLE] = KIND_TITLE,
+    [GUMBO_TAG_META] = KIND_META,
+    [GUMBO_TAG_BASE] = KIND_BASE,
+    [GUMBO_TAG_UNKNOWN] = KIND_UNKNOWN,
+};
+
+/* The value of an attribute, or { NULL, 0 }. */
+static struct slice attribute(const GumboElement *e, const char *name)
+{
+    const GumboAttribute *a = gumbo_get_attribute(&e->attributes, name);
+
+    return slice_str(a ? a->value : NULL);
+}
+
+/* Non-negative integer as the HTML standard reads it; `otherwise` when it
+ * is none.  Saturates. */
+static uint32_t attribute_number(
+    const GumboElement *e, const char *name, uint32_t otherwise)
+{
+    struct slice s = slice_trim(attribute(e, name));
+    uint32_t v = 0;
+
+    if (s.len && s.p[0] == '+')
+        s = slice_from(s, 1);
+    if (s.len == 0 || s.p[0] < '0' || s.p[0] > '9')
+        return otherwise;
+    for (; s.len && s.p[0] >= '0' && s.p[0] <= '9'; s = slice_from(s, 1))
+        if (v < 100000000)
+            v = v * 10 + (uint32_t)(s.p[0] - '0');
+    return v;
+}
+
+static bool value_is(const char *p, const char *property, const char *value)
+{
+    size_t len = strlen(property);
+
+    if (strncasecmp(p, property, len) != 0)
+        return false;
+    p += len;
+    p += strspn(p, " \t\r\n");
+    if (*p != ':')
+        return false;
+    p++;
+    p += strspn(p, " \t\r\n");
+    return strncasecmp(p, value, strlen(value)) == 0;
+}
+
+/* The two declarations of a style attribute that change what is read. */
+static void read_style(const char *p, bool *hidden, bool *pre)
+{
+    while (p) {
+        p += strspn(p, " \t\r\n;");
+        *hidden = *hidden || value_is(p, "display", "none");
+        *pre = *pre || value_is(p, "white-space", "pre");
+        p = strchr(p, ';');
+    }
+}
+
+static void read_look(const GumboElement *e, bool *hidden, bool *pre)
+{
+    *hidden = *pre = false;
+    for (unsigned i = 0; i < e->attributes.length; i++) {
+        const GumboAttribute *a = e->attributes.data[i];
+
+        if (strcmp(a->name, "style") == 0)
+            read_style(a->value, hidden, pre);
+        else if (strcmp(a->name, "hidden") == 0)
+            *hidden = true;
+    }
+}
+
+/* ---- going through a tree ---------------------------------------------- */
+
+static void push(struct stack *s, const GumboNode *node, unsigned undo)
+{
+    if (s->n == s->cap) {
+        s->cap = s->cap ? s->cap * 2 : 64;
+        s->frame = mem_realloc_n(s->frame, s->cap, sizeof(*s->frame));
+    }
+    s->frame[s->n++] = (struct frame){ .node = node, .undo = undo };
+}
+
+/* The next child of the top frame, or NULL when it has been through all. */
+static const GumboNode *next_child(struct stack *s)
+{
+    struct frame *top = &s->frame[s->n - 1];
+    const GumboVector *children = &top->node->v.element.children;
+
+    return top->next < children->length ? children->data[top->next++] : NULL;
+}
+
+static bool is_text(const GumboNode *node)
+{
+    return node->type == GUMBO_NODE_TEXT ||
+           node->type == GUMBO_NODE_WHITESPACE ||
+           node->type == GUMBO_NODE_CDATA;
+}
+
+/* Does an element hold a table?  Stops at the first, so that over all the
+ * tables of a page no node is visited twice. */
+static bool holds_table(struct walk *w, const GumboNode *node)
+{
+    struct stack *s = &w->search;
+    bool found = false;
+
+    s->n = 0;
+    push(s, node, 0);
+    while (s->n && !found) {
+        const GumboNode *child = next_child(s);
+
+        if (!child) {
+            s->n--;
+        } else if (child->type == GUMBO_NODE_ELEMENT) {
+            found = child->v.element.tag == GUMBO_TAG_TABLE;
+            push(s, child, 0);
+        }
+    }
+    return found;
+}
+
+/* The text of an element and of what is in it, white space collapsed. */
+static void gather(struct walk *w, const GumboNode *node, struct html_text *to)
+{
+    struct stack *s = &w->search;
+
+    s->n = 0;
+    push(s, node, 0);
+    while (s->n) {
+        const GumboNode *child = next_child(s);
+
+        if (!child)
+            s->n--;
+        else if (is_text(child))
+            html_text_add(to, slice_str(child->v.text.text), false);
+        else if (child->type == GUMBO_NODE_ELEMENT)
+            push(s, child, 0);
+    }
+}
+
+/* ---- where text goes --------------------------------------------------- */
+
+static struct level *top(struct walk *w)
+{
+    return w->level_n ? &w->level[w->level_n - 1] : NULL;
+}
+
+static bool in_field(const struct level *l)
+{
+    return l && (l->in_cell || l->in_caption);
+}
+
+/* Does text here flow into paragraphs? */
+static bool flows(const struct level *l)
+{
+    return !in_field(l) || l->layout;
+}
+
+static void end_paragraph(struct walk *w)
+{
+    if (html_text_is_empty(&w->flow)) {
+        html_text_reset(&w->flow);
+        return;
+    }
+    if (w->pre_block_n)
+        text_lines(
+            w->tree, arena_slice(w->tree->doc->arena, buf_slice(&w->flow.buf)));
+    else
+        tree_paragraph(w->tree, w->heading, html_text_get(&w->flow));
+    html_text_reset(&w->flow);
+}
+
+/* The edge of a block. */
+static void edge(struct walk *w)
+{
+    struct level *l = top(w);
+
+    if (in_field(l))
+        html_text_edge(&l->text);
+    if (flows(l))
+        end_paragraph(w);
+}
+
+static void add_text(struct walk *w, struct slice s)
+{
+    struct level *l = top(w);
+    bool pre = w->pre_n > 0;
+
+    if (in_field(l))
+        html_text_add(&l->text, s, pre);
+    if (flows(l))
+        html_text_add(&w->flow, s, pre);
+    if (!w->hidden_n)
+        html_links_text(&w->links, s);
+}
+
+static void add_break(struct walk *w)
+{
+    struct level *l = top(w);
+
+    if (in_field(l))
+        html_text_line(&l->text);
+    if (!flows(l))
+        return;
+    if (w->pre_block_n) {
+        html_text_add(&w->flow, SLICE_LIT("\n"), true);
+        return;
+    }
+    html_text_line(&w->flow);
+    if (w->flow.lines > 1)
+        end_paragraph(w); /* an empty line parts paragraphs */
+}
+
+/* ---- tables ------------------------------------------------------------ */
+
+static void open_table(struct walk *w, const GumboNode *node)
+{
+    struct level *l;
+    bool layout = holds_table(w, node);
+
+    if (w->level_n == w->level_cap) {
+        uint32_t cap = w->level_cap ? w->level_cap * 2 : 4;
+
+        w->level = mem_realloc_n(w->level, cap, sizeof(*w->level));
+        for (uint32_t i = w->level_cap; i < cap; i++)
+            html_text_init(&w->level[i].text);
+        w->level_cap = cap;
+    }
+    l = &w->level[w->level_n];
+    html_grid_open(&l->grid, w->tree, w->level_n);
+    html_text_reset(&l->text);
+    l->in_cell = l->in_caption = false;
+    l->layout = layout;
+    w->level_n++;
+}
+
+static void open_cell(struct walk *w, const GumboElement *e)
+{
+    struct level *l = top(w);
+    const struct document_cell *cell = html_grid_cell(&l->grid,
+        attribute_number(e, "rowspan", 1), attribute_number(e, "colspan", 1));
+
+    if (!cell)
+        return;
+    l->cell = w->tree->doc->tables[l->grid.table.index].cell_n - 1;
+    l->in_cell = true;
+    html_text_reset(&l->text);
+}
+
+static void close_cell(struct walk *w)
+{
+    struct level *l = top(w);
+
+    if (tree_failed(w->tree))
+        return;
+    w->tree->doc->tables[l->grid.table.index].cells[l->cell].text =
+        tree_text(w->tree, html_text_get(&l->text));
+    l->in_cell = false;
+}
+
+static void close_caption(struct walk *w)
+{
+    struct level *l = top(w);
+
+    if (tree_failed(w->tree))
+        return;
+    w->tree->doc->tables[l->grid.table.index].caption =
+        tree_text(w->tree, html_text_get(&l->text));
+    l->in_caption = false;
+}
+
+/* ---- head and links ---------------------------------------------------- */
+
+static void read_meta(struct walk *w, const GumboElement *e)
+{
+    static const char *const names[] = { "name", "property", "http-equiv" };
+    struct slice content = attribute(e, "content");
+
+    for (size_t i = 0; content.p && i < 3; i++) {
+        struct slice name = attribute(e, names[i]);
+
+        if (name.len) {
+            tree_meta(w->tree, name, slice_trim(content));
+            return;
+        }
+    }
+}
+
+static void read_title(struct walk *w, const GumboNode *node)
+{
+    struct html_text text;
+
+    if (w->tree->doc->title.p)
+        return;
+    html_text_init(&text);
+    gather(w, node, &text);
+    w->tree->doc->title = tree_text(w->tree, html_text_get(&text));
+    html_text_clear(&text);
+}
+
+/* Elements of the portals' own that carry metadata as their text. */
+static void read_unknown(struct walk *w, const GumboNode *node)
+{
+    GumboStringPiece tag = node->v.element.original_tag;
+    struct slice name;
+    struct html_text text;
+
+    gumbo_tag_from_original_text(&tag);
+    name = (struct slice){ tag.data, tag.length };
+    if (!(name.len == 11 && strncasecmp(name.p, "publishtime", 11) == 0) &&
+        !(name.len == 9 && strncasecmp(name.p, "ucaptitle", 9) == 0))
+        return;
+    html_text_init(&text);
+    gather(w, node, &text);
+    tree_meta(w->tree, name, html_text_get(&text));
+    html_text_clear(&text);
+}
+
+/* A clone is what gumbo makes of an anchor that nobody closed. */
+static bool is_clone(const GumboNode *node)
+{
+    return node->parse_flags &
+           (GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT |
+               GUMBO_INSERTION_ADOPTION_AGENCY_CLONED);
+}
+
+static unsigned open_anchor(struct walk *w, const GumboNode *node)
+{
+    const GumboElement *e = &node->v.element;
+    struct slice href = attribute(e, "href");
+
+    if (w->hidden_n || !href.p || is_clone(node))
+        return 0;
+    html_links_open(&w->links, href, attribute(e, "title"));
+    return UNDO_ANCHOR;
+}
+
+static void read_frame(struct walk *w, const GumboElement *e)
+{
+    struct slice src = attribute(e, "src");
+
+    if (e->tag == GUMBO_TAG_OBJECT)
+        src = attribute(e, "data");
+    if (!w->hidden_n && src.p)
+        html_links_add(&w->links, src, attribute(e, "title"));
+}
+
+/* ---- in and out -------------------------------------------------------- */
+
+static void read_base(struct walk *w, const GumboElement *e)
+{
+    struct slice href = slice_trim(attribute(e, "href"));
+
+    if (!w->tree->doc->base.p && href.p)
+        w->tree->doc->base = tree_text(w->tree, href);
+}
+
+static unsigned open_heading(struct walk *w, const GumboElement *e)
+{
+    edge(w);
+    w->heading = (uint32_t)(e->tag - GUMBO_TAG_H1) + 1;
+    return UNDO_BLOCK | UNDO_HEADING;
+}
+
+/* Elements of a table; gumbo lets none of them stand outside of one, but
+ * we do not depend on it. */
+static unsigned open_part(struct walk *w, const GumboElement *e, enum kind kind)
+{
+    struct level *l = top(w);
+
+    if (!l)
+        return 0;
+    if (kind == KIND_GROUP) {
+        html_grid_group_end(&l->grid);
+        return UNDO_GROUP;
+    }
+    if (kind == KIND_ROW) {
+        html_grid_row(&l->grid);
+        html_links_item(&w->links);
+        return UNDO_ITEM;
+    }
+    edge(w);
+    if (kind == KIND_CELL) {
+        open_cell(w, e);
+        return l->in_cell ? UNDO_BLOCK | UNDO_CELL : 0;
+    }
+    html_text_reset(&l->text);
+    l->in_caption = true;
+    return UNDO_BLOCK | UNDO_CAPTION;
+}
+
+/* Begin an element; what to undo at its end, or UNDO_NOTHING when nothing
+ * in it is to be visited. */
+static unsigned open_element(
+    struct walk *w, const GumboNode *node, enum kind kind)
+{
+    const GumboElement *e = &node->v.element;
+
+    switch (kind) {
+    case KIND_SKIP:
+        return UNDO_NOTHING;
+    case KIND_TITLE:
+        read_title(w, node);
+        return UNDO_NOTHING;
+    case KIND_META:
+        read_meta(w, e);
+        return UNDO_NOTHING;
+    case KIND_BASE:
+        read_base(w, e);
+        return UNDO_NOTHING;
+    case KIND_BREAK:
+        add_break(w);
+        return UNDO_NOTHING;
+    case KIND_FRAME:
+        read_frame(w, e);
+        return e->tag == GUMBO_TAG_OBJECT ? 0 : UNDO_NOTHING;
+    case KIND_BLOCK:
+        edge(w);
+        return UNDO_BLOCK;
+    case KIND_PRE:
+        edge(w);
+        w->pre_n++;
+        w->pre_block_n++;
+        return UNDO_BLOCK | UNDO_PRE | UNDO_PRE_BLOCK;
+    case KIND_ITEM:
+        edge(w);
+        html_links_item(&w->links);
+        return UNDO_BLOCK | UNDO_ITEM;
+    case KIND_HEADING:
+        return open_heading(w, e);
+    case KIND_TABLE:
+        edge(w);
+        open_table(w, node);
+        return UNDO_TABLE;
+    case KIND_GROUP:
+    case KIND_ROW:
+    case KIND_CELL:
+    case KIND_CAPTION:
+        return open_part(w, e, kind);
+    case KIND_ANCHOR:
+        return open_anchor(w, node);
+    case KIND_UNKNOWN:
+        read_unknown(w, node);
+        return 0;
+    case KIND_INLINE:
+        return 0;
+    }
+    return 0;
+}
+
+static void enter(struct walk *w, const GumboNode *node)
+{
+    const GumboElement *e = &node->v.element;
+    unsigned undo = 0;
+    bool hidden, pre;
+
+    /* SVG has titles and styles of its own; none of it is the report's. */
+    if (e->tag_namespace == GUMBO_NAMESPACE_SVG)
+        return;
+    read_look(e, &hidden, &pre);
+    if (hidden && w->take == HTML_SHOWN) {
+        w->left_out =
+            w->left_out || e->tag == GUMBO_TAG_TABLE || holds_table(w, node);
+        return;
+    }
+    undo = open_element(w, node, kinds[e->tag]);
+    if (undo & UNDO_NOTHING)
+        return;
+    if (hidden) {
+        w->hidden_n++;
+        undo |= UNDO_HIDDEN;
+    }
+    if (pre && !(undo & UNDO_PRE)) {
+        w->pre_n++;
+        undo |= UNDO_PRE;
+        if (undo & UNDO_BLOCK && !top(w)) {
+            w->pre_block_n++;
+            undo |= UNDO_PRE_BLOCK;
+        }
+    }
+    push(&w->stack, node, undo);
+}
+
+static void leave(struct walk *w, unsigned undo)
+{
+    /* The edge first: it belongs to what was inside. */
+    if (undo & UNDO_BLOCK)
+        edge(w);
+    if (undo & UNDO_CELL)
+        close_cell(w);
+    if (undo & UNDO_CAPTION)
+        close_caption(w);
+    if (undo & UNDO_TABLE) {
+        edge(w);
+        html_grid_close(&top(w)->grid);
+        w->level_n--;
+        edge(w);
+    }
+    if (undo & UNDO_GROUP)
+        html_grid_group_end(&top(w)->grid);
+    if (undo & UNDO_ITEM)
+        html_links_item(&w->links);
+    if (undo & UNDO_ANCHOR)
+        html_links_close(&w->links);
+    if (undo & UNDO_HEADING)
+        w->heading = 0;
+    if (undo & UNDO_PRE)
+        w->pre_n--;
+    if (undo & UNDO_PRE_BLOCK)
+        w->pre_block_n--;
+    if (undo & UNDO_HIDDEN)
+        w->hidden_n--;
+}
+
+bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take)
+{
+    struct walk w = { .tree = tree, .take = take };
+
+    html_text_init(&w.flow);
+    html_links_init(&w.links, tree);
+    push(&w.stack, root, 0);
+    while (w.stack.n && !tree_failed(tree)) {
+        const GumboNode *child = next_child(&w.stack);
+
+        if (!child)
+            leave(&w, w.stack.frame[--w.stack.n].undo);
+        else if (is_text(child))
+            add_text(&w, slice_str(child->v.text.text));
+        else if (child->type == GUMBO_NODE_ELEMENT)
+            enter(&w, child);
+    }
+    end_paragraph(&w);
+    html_links_end(&w.links);
+    html_links_clear(&w.links);
+    html_text_clear(&w.flow);
+    for (uint32_t i = 0; i < w.level_cap; i++)
+        html_text_clear(&w.level[i].text);
+    mem_free(w.level);
+    mem_free(w.stack.frame);
+    mem_free(w.search.frame);
+    return w.left_out;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * readers - the formats we read; the highest bid takes a document.
+ */
+#include "transformer/reader.h"
+
+#include "transformer/sniff.h"
+
+extern const struct reader html_reader, text_reader;
+
+const struct reader *const readers[] = { &html_reader, &text_reader, NULL };
+
+const struct reader *reader_find(struct slice in)
+{
+    const struct reader *best = NULL;
+    int best_bid = 0;
+
+    for (size_t i = 0; readers[i]; i++) {
+        int bid = readers[i]->bid(in);
+
+        if (bid > best_bid) {
+            best = readers[i];
+            best_bid = bid;
+        }
+    }
+    return best;
+}
+
+int reader_read(struct slice in, const struct cage_hints *hints,
+    struct document *doc, struct err *err)
+{
+    const struct reader *reader = reader_find(in);
+    const char *binary;
+
+    if (slice_trim(in).len == 0)
+        return err_set(err, ERR_INPUT, "reader.none: the document is empty");
+    if (!reader) {
+        binary = sniff_binary(in);
+        return err_set(err, ERR_INPUT, "reader.none: no reader for %s",
+            binary ? binary : "text/plain");
+    }
+    doc->reader = slice_str(reader->name);
+    doc->media_type = slice_str(reader->media_type);
+    return reader->read(in, hints, doc, err);
+}

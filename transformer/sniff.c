@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sniff - what bytes are, by their content and never by their name.
+ */
+#include "transformer/sniff.h"
+
+#include <stdint.h>
+
+struct magic {
+    struct slice bytes;
+    const char *media_type;
+};
+
+#define MAGIC(bytes, type)                                                     \
+    {                                                                          \
+        { bytes, sizeof(bytes) - 1 }, type                                     \
+    }
+
+static const struct magic magics[] = {
+    MAGIC("%PDF-", "application/pdf"),
+    MAGIC("PK\x03\x04", "application/zip"),
+    MAGIC("PK\x05\x06", "application/zip"),
+    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    MAGIC("Rar!\x1a\x07", "application/vnd.rar"),
+    MAGIC("7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    MAGIC("\x1f\x8b", "application/gzip"),
+    MAGIC("{\\rtf", "application/rtf"),
+    MAGIC("\x89PNG\r\n", "image/png"),
+    MAGIC("\xff\xd8\xff", "image/jpeg"),
+    MAGIC("GIF8", "image/gif"),
+    MAGIC("II*\0", "image/tiff"),
+    MAGIC("MM\0*", "image/tiff"),
+};
+
+static bool contains(struct slice in, const char *word)
+{
+    return slice_find(in, slice_str(word)) >= 0;
+}
+
+/* The formats that are zip files, by the parts they name. */
+static const char *zip_kind(struct slice head)
+{
+    if (contains(head, "word/"))
+        return "application/vnd.openxmlformats-officedocument."
+               "wordprocessingml.document";
+    if (contains(head, "xl/"))
+        return "application/vnd.openxmlformats-officedocument."
+               "spreadsheetml.sheet";
+    if (contains(head, "OFD.xml"))
+        return "application/ofd";
+    return "application/zip";
+}
+
+/* Control characters that no text has; many of them make bytes binary.
+ * A few NUL are left in pages by some portals, and UTF-16 has many. */
+static bool is_control(unsigned char c)
+{
+    return c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b && c != 0x1a;
+}
+
+static bool looks_binary(struct slice head)
+{
+    size_t zero[2] = { 0, 0 };
+    size_t control_n = 0;
+
+    for (size_t i = 0; i < head.len; i++) {
+        if (head.p[i] == '\0')
+            zero[i & 1]++;
+        else if (is_control((unsigned char)head.p[i]))
+            control_n++;
+    }
+    if (control_n > head.len / 50)
+        return true;
+    if (zero[0] + zero[1] <= head.len / 50)
+        return false;
+    /* UTF-16 has its NULs on one side. */
+    return zero[0] > head.len / 50 && zero[1] > head.len / 50;
+}
+
+static struct slice skip_white(struct slice s)
+{
+    while (s.len && memchr(" \t\r\n\f", s.p[0], 5))
+        s = slice_from(s, 1);
+    return s;
+}
+
+/* MHTML: mail headers before the markup. */
+static bool is_mime(struct slice head)
+{
+    struct slice first = { head.p, head.len < 2048 ? head.len : 2048 };
+
+    return (slice_starts(head, SLICE_LIT("MIME-Version:")) ||
+               slice_starts(head, SLICE_LIT("From:"))) &&
+           contains(first, "multipart/");
+}
+
+const char *sniff_binary(struct slice in)
+{
+    struct slice head = { in.p, in.len < SNIFF_BYTES ? in.len : SNIFF_BYTES };
+    struct slice text = skip_white(head);
+
+    for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+        if (!slice_starts(head, magics[i].bytes))
+            continue;
+        if (strcmp(magics[i].media_type, "application/zip") == 0)
+            return zip_kind(head);
+        return magics[i].media_type;
+    }
+    /* Some servers put line ends before the real start. */
+    if (slice_starts(text, SLICE_LIT("%PDF-")))
+        return "application/pdf";
+    if (is_mime(text))
+        return "multipart/related";
+    return looks_binary(head) ? "application/octet-stream" : NULL;
+}
+
+struct slice sniff_head(struct slice in, char *out)
+{
+    size_t n = 0;
+    size_t i = 0;
+
+    if (slice_starts(in, SLICE_LIT("\xef\xbb\xbf")))
+        i = 3;
+    else if (slice_starts(in, SLICE_LIT("\xff\xfe")) ||
+             slice_starts(in, SLICE_LIT("\xfe\xff")))
+        i = 2;
+    for (; i < in.len && n < SNIFF_BYTES; i++) {
+        char c = in.p[i];
+
+        if (c == '\0' || (n == 0 && memchr(" \t\r\n\f", c, 5)))
+            continue;
+        out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return (struct slice){ out, n };
+}

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * text_lines - plain lines to paragraphs and tables.
+ *
+ * A line that belongs to no table is a paragraph.  In doubt it is a
+ * paragraph too: a title swallowed by a table hides a section, while a cell
+ * left outside is missed and flagged.
+ */
+#include "transformer/text_lines.h"
+
+#include <stdint.h>
+
+#include "common/limits.h"
+
+/* Longest line, in characters, that may be a cell: the longest official
+ * label has 38, notes in corner cells some more. */
+static const uint32_t cell_chars = 80;
+
+/* Longest line that may be the rest of a torn label. */
+static const uint32_t rest_chars = 40;
+
+/* Longest line of a run of bare cells, whose prose has no tabs to tell it. */
+static const uint32_t bare_chars = 48;
+
+/* Most lines of rest: a header written top down, 结 / 果 / 维 / 持. */
+static const uint32_t rest_lines = 6;
+
+/* Most lines of a header before the first number: 15 cells, some torn. */
+static const uint32_t bare_header_lines = 60;
+
+/* Fewest numbers that make a run of bare lines a table. */
+static const uint32_t bare_numbers = 4;
+
+enum line_kind {
+    LINE_PLAIN, /* no tab, or prose */
+    LINE_CELL,  /* one tab at the start, none later */
+    LINE_TABS,  /* any other tabs */
+};
+
+struct line {
+    struct slice text;
+    uint32_t blank_n; /* blank lines before it */
+    uint32_t char_n;  /* characters without white space at the ends */
+    enum line_kind kind;
+};
+
+struct lines {
+    struct line *line;
+    uint32_t n, cap;
+};
+
+/* ---- lines ------------------------------------------------------------- */
+
+static uint32_t count_chars(struct slice s)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static enum line_kind kind_of(struct slice s, uint32_t char_n)
+{
+    const char *tab = memchr(s.p, '\t', s.len);
+    const char *last = tab ? memrchr(s.p, '\t', s.len) : NULL;
+
+    if (!tab)
+        return LINE_PLAIN;
+    if (tab == s.p && last == tab)
+        return char_n > cell_chars ? LINE_PLAIN : LINE_CELL;
+    /* A long line with one tab is prose with an indent or a stray tab. */
+    if (last == tab && char_n > cell_chars)
+        return LINE_PLAIN;
+    return LINE_TABS;
+}
+
+/* White space alone, but a tab makes an empty cell. */
+static bool is_blank(struct slice s)
+{
+    return slice_trim(s).len == 0 && (s.len == 0 || !memchr(s.p, '\t', s.len));
+}
+
+static void add_line(
+    struct tree *t, struct lines *to, struct slice s, uint32_t blank_n)
+{
+    struct line *l;
+
+    if (to->n >= LIMIT_CELLS) {
+        tree_fail(t, "reader.size: more than %u lines", LIMIT_CELLS);
+        return;
+    }
+    if (to->n == to->cap) {
+        uint32_t cap = to->cap ? to->cap * 2 : 256;
+        struct line *more = arena_alloc_n(t->doc->arena, cap, sizeof(*more));
+
+        if (to->n)
+            memcpy(more, to->line, to->n * sizeof(*more));
+        to->line = more;
+        to->cap = cap;
+    }
+    l = &to->line[to->n++];
+    l->text = s;
+    l->blank_n = blank_n;
+    l->char_n = count_chars(slice_trim(s));
+    l->kind = kind_of(s, l->char_n);
+}
+
+/* Split at LF, CR LF, CR and form feed. */
+static void split(struct tree *t, struct slice text, struct lines *to)
+{
+    uint32_t blank_n = 0;
+
+    while (text.len && !tree_failed(t)) {
+        size_t len = 0;
+        struct slice s;
+
+        while (len < text.len && !memchr("\n\r\f", text.p[len], 3))
+            len++;
+        s = (struct slice){ text.p, len };
+        text = slice_from(text, len);
+        if (slice_starts(text, SLICE_LIT("\r\n")))
+            text = slice_from(text, 1);
+        text = slice_from(text, 1);
+        if (is_blank(s)) {
+            blank_n++;
+            continue;
+        }
+        add_line(t, to, s, blank_n);
+        blank_n = 0;
+    }
+}
+
+/* ---- what a line says -------------------------------------------------- */
+
+static bool ends_with(struct slice s, const char *word)
+{
+    size_t len = strlen(word);
+
+    return s.len >= len && memcmp(s.p + s.len - len, word, len) == 0;
+}
+
+/* The heading of a section, which no table cell looks like: all official
+ * headings end in 情况 or 事项, and the one cell that does is short. */
+static bool is_title(const struct line *l)
+{
+    struct slice s = slice_trim(l->text);
+
+    return l->char_n >= 8 && (ends_with(s, "情况") || ends_with(s, "事项"));
+}
+
+/* A number or what stands for one; `digits` tells which. */
+static bool is_number(struct slice s, bool *digits)
+{
+    static const char *const parts[] = { "０", "１", "２", "３", "４", "５",
+        "６", "７", "８", "９", "，", "－", "—", "−", "／", "．", "　",
+        "\u00a0" };
+    bool dash = false;
+
+    *digits = false;
+    s = slice_trim(s);
+    while (s.len) {
+        size_t len = 0;
+
+        if (s.p[0] >= '0' && s.p[0] <= '9') {
+            *digits = true;
+            len = 1;
+        } else if (memchr(".,-+/% ", s.p[0], 7)) {
+            dash = true;
+            len = 1;
+        }
+        for (size_t i = 0; !len && i < sizeof(parts) / sizeof(parts[0]); i++)
+            if (slice_starts(s, slice_str(parts[i]))) {
+                len = strlen(parts[i]);
+                *digits = *digits || i < 10;
+                dash = true;
+            }
+        if (!len)
+            return false;
+        s = slice_from(s, len);
+    }
+    return *digits || dash;
+}
+
+static bool line_is_number(const struct line *l)
+{
+    bool digits;
+
+    return is_number(l->text, &digits);
+}
+
+static bool is_tabbed(const struct line *l)
+{
+    return l->kind != LINE_PLAIN;
+}
+
+/* ---- tables with tabs -------------------------------------------------- */
+
+/* May the plain lines `from`..`to` - 1 after tabbed line `from` - 1 be the
+ * rest of its cell?  Line `to` is tabbed. */
+static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
+{
+    const struct line *cell = &ls->line[from - 1];
+    const struct line *first = &ls->line[from];
+    bool label = cell->char_n > 0 && !line_is_number(cell);
+    bool attached = first->blank_n == 0;
+
+    if (to - from > rest_lines)
+        return false;
+    for (uint32_t i = from; i < to; i++) {
+        if (ls->line[i].char_n > rest_chars || is_title(&ls->line[i]))
+            return false;
+        if (i > from && ls->line[i].blank_n)
+            return false;
+    }
+    if (attached) {
+        struct slice s = slice_trim(first->text);
+
+        /* A number goes on as a note: 22（其中修订16件）. */
+        return label || slice_starts(s, SLICE_LIT("（")) ||
+               slice_starts(s, SLICE_LIT("(")) || first->char_n <= 4;
+    }
+    /* （三）不予, a blank line, 公开, and the next cell directly after. */
+    return label && first->blank_n == 1 && first->char_n <= 12 &&
+           ls->line[to].blank_n == 0;
+}
+
+/* May they be rows of one cell in a table whose lines hold tabs? */
+static bool is_inner_row(const struct lines *ls, uint32_t from, uint32_t to)
+{
+    if (to - from > 2 || ls->line[to].blank_n)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (ls->line[i].blank_n || ls->line[i].char_n > cell_chars ||
+            is_title(&ls->line[i]))
+            return false;
+    return true;
+}
+
+/* End of the run of table lines that starts at tabbed line `from`. */
+static uint32_t tabbed_end(const struct lines *ls, uint32_t from)
+{
+    uint32_t end = from + 1;
+
+    while (end < ls->n) {
+        uint32_t next = end;
+
+        while (next < ls->n && !is_tabbed(&ls->line[next]) &&
+               next - end <= rest_lines)
+            next++;
+        if (next == ls->n || !is_tabbed(&ls->line[next]))
+            return end;
+        if (next > end && !(ls->line[end - 1].kind == LINE_CELL
+                                  ? is_rest(ls, end, next)
+                                  : is_inner_row(ls, end, next)))
+            return end;
+        end = next + 1;
+    }
+    return end;
+}
+
+/* Blank lines that usually stand between two rows. */
+static uint32_t usual_gap(
+    const struct lines *ls, uint32_t from, uint32_t to, bool by_line)
+{
+    uint32_t count[4] = { 0, 0, 0, 0 };
+    uint32_t best = by_line ? 0 : 1;
+
+    for (uint32_t i = from + 1; i < to; i++)
+        count[ls->line[i].blank_n < 3 ? ls->line[i].blank_n : 3]++;
+    for (uint32_t i = best + 1; i < 4; i++)
+        if (count[i] > count[best])
+            best = i;
+    return best;
+}
+
+static void add_cell(struct tree *t, struct tree_table *table, uint32_t row,
+    uint32_t col, struct slice text)
+{
+    struct document_cell *cell = tree_cell(t, table, row, col, 1, 1);
+
+    if (cell)
+        cell->text = tree_text(t, slice_trim(text));
+}
+
+/* The cells of one line, split at tabs, from column `col` on; the column
+ * after the last. */
+static uint32_t add_cells(struct tree *t, struct tree_table *table,
+    uint32_t row, uint32_t col, struct slice s)
+{
+    for (;;) {
+        const char *tab = s.len ? memchr(s.p, '\t', s.len) : NULL;
+        size_t len = tab ? (size_t)(tab - s.p) : s.len;
+
+        add_cell(t, table, row, col++, (struct slice){ s.p, len });
+        if (!tab || tree_failed(t))
+            return col;
+        s = slice_from(s, len + 1);
+    }
+}
+
+static void table_of_lines(
+    struct tree *t, const struct lines *ls, uint32_t from, uint32_t to)
+{
+    struct tree_table table = tree_table_open(t, 0);
+
+    for (uint32_t i = from; i < to && !tree_failed(t); i++)
+        add_cells(t, &table, i - from, 0, ls->line[i].text);
+}
+
+/* The cell's text and the lines that continue it. */
+static struct slice joined(
+    struct tree *t, const struct lines *ls, uint32_t from, uint32_t to)
+{
+    size_t len = 0;
+    char *p;
+
+    for (uint32_t i = from; i < to; i++)
+        len += ls->line[i].text.len + 1;
+    p = arena_alloc(t->doc->arena, len);
+    len = 0;
+    for (uint32_t i = from; i < to; i++) {
+        struct slice s = slice_trim(ls->line[i].text);
+
+        if (i > from)
+            p[len++] = '\n';
+        memcpy(p + len, s.p, s.len);
+        len += s.len;
+    }
+    return (struct slice){ p, len };
+}
+
+static void table_of_cells(
+    struct tree *t, const struct lines *ls, uint32_t from, uint32_t to)
+{
+    struct tree_table table = tree_table_open(t, 0);
+    uint32_t row = 0, col = 0;
+    uint32_t i = from;
+
+    while (i < to && !tree_failed(t)) {
+        uint32_t next = i + 1;
+
+        while (next < to && !is_tabbed(&ls->line[next]))
+            next++;
+        if (i > from && ls->line[i].blank_n) {
+            row++;
+            col = 0;
+        }
+        if (next == i + 1)
+            col =
+                add_cells(t, &table, row, col, slice_from(ls->line[i].text, 1));
+        else
+            add_cell(t, &table, row, col++, joined(t, ls, i, next));
+        i = next;
+    }
+}
+
+static void add_paragraph(struct tree *t, const struct line *l)
+{
+    tree_paragraph(t, 0, slice_trim(l->text));
+}
+
+/* Lines that hold tabs but no table: an indented heading, a signature. */
+static bool is_table(const struct lines *ls, uint32_t from, uint32_t to)
+{
+    uint32_t cells = 0;
+
+    for (uint32_t i = from; i < to; i++) {
+        const struct line *l = &ls->line[i];
+
+        if (l->char_n == 0 || line_is_number(l))
+            return true;
+        if (l->kind == LINE_TABS)
+            for (size_t k = 0; k < l->text.len; k++)
+                cells += l->text.p[k] == '\t';
+    }
+    return cells >= 3;
+}
+
+/* One run of table lines, cut where more blank lines than usual stand. */
+static void add_tabbed(
+    struct tree *t, const struct lines *ls, uint32_t from, uint32_t to)
+{
+    uint32_t tabs_n = 0, cell_n = 0;
+    uint32_t gap;
+
+    for (uint32_t i = from; i < to; i++) {
+        tabs_n += ls->line[i].kind == LINE_TABS;
+        cell_n += ls->line[i].kind == LINE_CELL;
+    }
+    gap = usual_gap(ls, from, to, tabs_n >= cell_n);
+    while (from < to && !tree_failed(t)) {
+        uint32_t end = from + 1;
+
+        while (end < to && ls->line[end].blank_n <= gap)
+            end++;
+        if (!is_table(ls, from, end))
+            for (uint32_t i = from; i < end; i++)
+                add_paragraph(t, &ls->line[i]);
+        else if (tabs_n >= cell_n)
+            table_of_lines(t, ls, from, end);
+        else
+            table_of_cells(t, ls, from, end);
+        from = end;
+    }
+}
+
+/* ---- tables without tabs ----------------------------------------------- */
+
+static bool may_be_bare(const struct line *l)
+{
+    return l->kind == LINE_PLAIN && l->char_n <= bare_chars && !is_title(l) &&
+           !ends_with(slice_trim(l->text), "。");
+}
+
+/* Find a table of bare cells at or after line `from`, in the run of lines
+ * that may be cells: first line and end, or an empty range.  `run_end` is
+ * where the run ends; no other table starts before. */
+static bool find_bare(const struct lines *ls, uint32_t from, uint32_t *first,
+    uint32_t *end, uint32_t *run_end)
+{
+    uint32_t first_number = 0, number_n = 0;
+    uint32_t i = from;
+
+    for (; i < ls->n && may_be_bare(&ls->line[i]); i++) {
+        bool digits;
+
+        if (!is_number(ls->line[i].text, &digits))
+            continue;
+        if (number_n == 0)
+            first_number = i;
+        number_n += digits;
+        *end = i + 1;
+    }
+    *run_end = i;
+    if (number_n < bare_numbers || number_n < (*end - first_number) / 6)
+        return false;
+    *first = first_number - from > bare_header_lines
+                 ? first_number - bare_header_lines
+                 : from;
+    return true;
+}
+
+static void add_bare(
+    struct tree *t, const struct lines *ls, uint32_t from, uint32_t to)
+{
+    struct tree_table table = tree_table_open(t, 0);
+    uint32_t row = 0;
+
+    for (uint32_t i = from; i < to && !tree_failed(t); i++) {
+        uint32_t blank_n = ls->line[i].blank_n;
+
+        for (uint32_t k = 0; i > from && k < blank_n && k < 3; k++)
+            add_cell(t, &table, row++, 0, SLICE_LIT(""));
+        add_cell(t, &table, row++, 0, ls->line[i].text);
+    }
+}
+
+/* The plain lines from `from` on: paragraphs, and a table of bare cells if
+ * there is one; the next line. */
+static uint32_t add_plain(struct tree *t, const struct lines *ls, uint32_t from)
+{
+    uint32_t first, end, run_end;
+    bool found = find_bare(ls, from, &first, &end, &run_end);
+
+    if (!found)
+        first = run_end > from ? run_end : from + 1;
+    for (uint32_t i = from; i < first && !tree_failed(t); i++)
+        add_paragraph(t, &ls->line[i]);
+    if (!found)
+        return first;
+    add_bare(t, ls, first, end);
+    return end;
+}
+
+void text_lines(struct tree *t, struct slice text)
+{
+    struct lines ls = { NULL, 0, 0 };
+    uint32_t i = 0;
+
+    split(t, text, &ls);
+    while (i < ls.n && !tree_failed(t)) {
+        if (is_tabbed(&ls.line[i])) {
+            uint32_t end = tabbed_end(&ls, i);
+
+            add_tabbed(t, &ls, i, end);
+            i = end;
+        } else {
+            i = add_plain(t, &ls, i);
+        }
+    }
+}
