@@ -64,6 +64,7 @@ static struct run begin(struct fixture *f)
 
 static void finish(struct fixture *f, const struct run *run)
 {
+    assert_int_equal(ledger_run_crawled(f->writer, run->id, &f->err), 0);
     assert_int_equal(
         ledger_run_finish(f->writer, run->id, RUN_EMPTY, NULL, NULL, &f->err),
         0);
