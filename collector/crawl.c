@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * crawl - visits the URLs of a run.
+ *
+ * A visit goes through its redirects hop by hop, and each hop asks the host
+ * again: for its pace and for its robots.txt.  A kept body is in the store
+ * before the ledger hears of it, and all that follows from one answer is
+ * written in the same transaction.
+ */
+#include "collector/crawl.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "collector/host.h"
+#include "collector/lists.h"
+#include "collector/select.h"
+#include "collector/verdict.h"
+#include "common/arena.h"
+#include "common/cage.h"
+#include "common/clock.h"
+#include "common/ledger.h"
+#include "common/limits.h"
+#include "common/log.h"
+#include "common/mem.h"
+
+/* Requests carry what they are for: the number of a visit, or of an origin
+ * whose robots.txt was asked for, marked with this bit. */
+#define TAG_ROBOTS (UINT64_C(1) << 32)
+
+enum visit_state {
+    VISIT_IDLE,     /* take the next URL */
+    VISIT_SLEEPING, /* until wake_ms: all URLs left wait for another try */
+    VISIT_WAITING,  /* has a URL, waits for the host until wake_ms */
+    VISIT_BUSY,     /* the request is under way */
+    VISIT_DONE,     /* no URL left */
+};
+
+/* One source being crawled. */
+struct visit {
+    const struct conf_source *src;
+    struct selector *selector;
+    struct lists *lists;
+    enum visit_state state;
+    int64_t wake_ms;
+    struct arena arena; /* of the URL below */
+    struct ledger_url url;
+    char *at;               /* where this hop goes */
+    struct fetch_url place; /* the same, taken apart */
+    struct origin *origin;
+    uint32_t hops;
+};
+
+struct crawl {
+    const struct conf *conf;
+    struct batch *batch;
+    struct store *store;
+    struct fetcher *fetcher;
+    int64_t run;
+    int64_t started_ms; /* monotonic */
+    struct hosts *hosts;
+    struct cage *cage;
+    struct arena scratch; /* of one page being read */
+    struct visit *visit;
+    size_t visit_n;
+    uint64_t request_n, unchanged_n, kept_n, retry_n, failed_n, byte_n;
+};
+
+/* ---- open ------------------------------------------------------------ */
+
+static int visit_open(struct crawl *c, struct visit *v,
+    const struct conf_source *src, struct err *err)
+{
+    struct ledger *ledger = c->batch->ledger;
+
+    v->src = src;
+    arena_init(&v->arena, LIMIT_ARENA_BYTES);
+    v->selector = select_new(src, err);
+    if (!v->selector)
+        return -1;
+    v->lists = lists_new(src, v->selector, c->batch, c->run);
+    if (batch_join(c->batch, err) < 0 ||
+        ledger_source_put(ledger, src, err) < 0 ||
+        lists_seed(v->lists, err) < 0)
+        return -1;
+    return ledger_url_requeue(ledger, c->run, src->name, err);
+}
+
+static bool is_wanted(
+    const struct conf_source *src, char *const *names, size_t name_n)
+{
+    for (size_t i = 0; i < name_n; i++) {
+        if (strcmp(names[i], src->name) == 0)
+            return true;
+    }
+    return name_n == 0 && src->enabled;
+}
+
+static int open_visits(
+    struct crawl *c, char *const *names, size_t name_n, struct err *err)
+{
+    for (size_t i = 0; i < name_n; i++) {
+        if (!conf_source_find(c->conf, names[i]))
+            return err_set(err, ERR_FATAL, "no source is named \"%s\" in %s",
+                names[i], c->conf->sources_dir);
+    }
+    c->visit = mem_alloc_n(c->conf->sources_count + 1u, sizeof *c->visit);
+    for (unsigned i = 0; i < c->conf->sources_count; i++) {
+        const struct conf_source *src = c->conf->sources[i];
+
+        if (is_wanted(src, names, name_n) &&
+            visit_open(c, &c->visit[c->visit_n++], src, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static struct cage *open_cage(const struct conf *conf)
+{
+    struct cage_limits limits = { .cpu_s = conf->reader_cpu_s,
+        .wall_ms = conf->reader_wall_ms,
+        .memory_bytes = (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
+    char *program = conf_program(conf, "nianbao-reader");
+    struct cage *cage = cage_new(program, &limits);
+
+    mem_free(program);
+    return cage;
+}
+
+struct crawl *crawl_open(const struct conf *conf, struct batch *batch,
+    struct store *store, struct fetcher *fetcher, int64_t run,
+    char *const *names, size_t name_n, struct err *err)
+{
+    struct crawl *c = mem_alloc(sizeof *c);
+
+    c->conf = conf;
+    c->batch = batch;
+    c->store = store;
+    c->fetcher = fetcher;
+    c->run = run;
+    c->started_ms = clock_mono_ms();
+    c->hosts = hosts_new(conf->user_agent);
+    c->cage = open_cage(conf);
+    arena_init(&c->scratch, LIMIT_ARENA_BYTES);
+    if (open_visits(c, names, name_n, err) < 0) {
+        crawl_close(c);
+        return NULL;
+    }
+    return c;
+}
+
+void crawl_close(struct crawl *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->visit_n; i++) {
+        struct visit *v = &c->visit[i];
+
+        lists_free(v->lists);
+        select_free(v->selector);
+        arena_clear(&v->arena);
+        mem_free(v->at);
+    }
+    mem_free(c->visit);
+    arena_clear(&c->scratch);
+    cage_free(c->cage);
+    hosts_free(c->hosts);
+    mem_free(c);
+}
+
+/* ---- the end of a visit ---------------------------------------------- */
+
+/* The clock that retry times are kept by: the recorded one, but it goes on
+ * even where the configuration has fixed that. */
+static int64_t now_s(const struct crawl *c)
+{
+    int64_t now = clock_now_s();
+
+    if (c->conf->clock && c->conf->clock[0])
+        now += (clock_mono_ms() - c->started_ms) / 1000;
+    return now;
+}
+
+/* Write down how the visit went; the source is free for its next URL. */
+static int record(
+    struct crawl *c, struct visit *v, struct ledger_fetch *f, struct err *err)
+{
+    f->run = c->run;
+    f->url = v->url.id;
+    f->at = clock_now_s();
+    v->state = VISIT_IDLE;
+    if (f->error)
+        log_info("%s source=%s url=%s status=%d reason=\"%s\"",
+            f->retry_at ? "retry" : "fail", v->src->name, v->url.url,
+            (int)f->status, f->error);
+    c->failed_n += f->error && !f->retry_at;
+    c->retry_n += f->retry_at != 0;
+    if (batch_join(c->batch, err) < 0)
+        return -1;
+    return ledger_fetch_put(c->batch->ledger, f, err);
+}
+
+/* A visit that ended before it reached the network. */
+static int refuse(
+    struct crawl *c, struct visit *v, const char *reason, struct err *err)
+{
+    struct ledger_fetch f = { .error = reason };
+
+    return record(c, v, &f, err);
+}
+
+static bool is_html(const struct fetch_result *r)
+{
+    struct slice head = slice_trim(r->body);
+
+    return r->media_type ? strstr(r->media_type, "html") != NULL
+                         : head.len > 0 && head.p[0] == '<';
+}
+
+static struct lists_page page_of(
+    const struct visit *v, const struct fetch_result *r)
+{
+    return (struct lists_page){ .url = &v->url,
+        .at = v->at,
+        .body = r->body,
+        .media_type = r->media_type,
+        .charset = r->charset };
+}
+
+static int keep_document(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+{
+    struct lists_page page = page_of(v, r);
+    char key[STORE_KEY_LEN + 1];
+
+    if (store_put(c->store, r->body, key, err) < 0)
+        return -1;
+    f->sha256 = key;
+    f->size = r->body.len;
+    c->kept_n++;
+    if (record(c, v, f, err) < 0)
+        return -1;
+    if (!is_html(r))
+        return 0;
+    return lists_attachments(v->lists, &page, c->cage, &c->scratch, err);
+}
+
+static int read_list(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+{
+    struct lists_page page = page_of(v, r);
+    const char *incomplete = NULL;
+    struct err why = { ERR_NONE, "" };
+    char *error = NULL;
+    int result;
+
+    if (lists_read(v->lists, &page, c->cage, &c->scratch, &incomplete, &why) <
+        0) {
+        if (why.kind == ERR_FATAL) {
+            *err = why;
+            return -1;
+        }
+        error = mem_printf("list: %s", why.msg);
+        if (why.kind == ERR_RETRY && v->url.tries < v->src->retries_max)
+            f->retry_at = now_s(c) + 1;
+    }
+    f->error = error ? error : incomplete;
+    result = record(c, v, f, err);
+    mem_free(error);
+    return result;
+}
+
+static int keep(struct crawl *c, struct visit *v, const struct fetch_result *r,
+    struct err *err)
+{
+    struct ledger_fetch f = { .status = r->status,
+        .bytes = r->bytes,
+        .final_url = v->at,
+        .etag = r->etag,
+        .last_modified = r->last_modified,
+        .media_type = r->media_type,
+        .charset = r->charset };
+
+    switch (v->url.kind) {
+    case URL_LIST:
+        return read_list(c, v, r, &f, err);
+    case URL_DOCUMENT:
+        return keep_document(c, v, r, &f, err);
+    }
+    return 0;
+}
+
+/* ---- requests -------------------------------------------------------- */
+
+/* Turn the visit to `url`, which is taken; false when it leads nowhere. */
+static bool aim(struct crawl *c, struct visit *v, char *url)
+{
+    mem_free(v->at);
+    v->at = url;
+    if (!fetch_url_split(url, &v->place))
+        return false;
+    v->origin = hosts_origin(c->hosts, &v->place, v->src->allow_private);
+    v->state = VISIT_WAITING;
+    v->wake_ms = 0;
+    return true;
+}
+
+/* Whether we hold what the server would call unchanged.  List pages are read
+ * anew each time: their links depend on the configuration as well. */
+static bool is_conditional(const struct visit *v)
+{
+    return v->url.kind == URL_DOCUMENT && (v->url.etag || v->url.last_modified);
+}
+
+static int on_page(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct err *err)
+{
+    struct verdict_visit visit = { .selector = v->selector,
+        .url = v->url.url,
+        .at = v->at,
+        .conditional = is_conditional(v),
+        .hops = v->hops,
+        .tries = v->url.tries,
+        .retries_max = v->src->retries_max,
+        .now_s = clock_now_s() };
+    struct ledger_fetch f = { .status = r->status, .bytes = r->bytes };
+    struct verdict verdict = verdict_of(r, &visit);
+
+    c->request_n++;
+    c->byte_n += r->bytes;
+    origin_end(v->origin, clock_mono_ms());
+    switch (verdict.kind) {
+    case VERDICT_KEEP:
+        return keep(c, v, r, err);
+    case VERDICT_UNCHANGED:
+        c->unchanged_n++;
+        return record(c, v, &f, err);
+    case VERDICT_FOLLOW:
+        v->hops++;
+        if (aim(c, v, verdict.to))
+            return 0;
+        f.error = "redirect: not to an http address";
+        return record(c, v, &f, err);
+    case VERDICT_RETRY:
+        f.retry_at = now_s(c) + verdict.wait_s;
+        if (verdict.pause_host)
+            origin_pause(v->origin, clock_mono_ms() + verdict.wait_s * 1000);
+        break;
+    case VERDICT_FAIL:
+        if (verdict.close_host)
+            origin_close(v->origin, verdict.error);
+        break;
+    }
+    f.error = verdict.error;
+    return record(c, v, &f, err);
+}
+
+static int take_answers(struct crawl *c, struct err *err)
+{
+    const struct fetch_result *r;
+
+    while (!batch_is_full(c->batch) && (r = fetch_next(c->fetcher)) != NULL) {
+        if (r->tag & TAG_ROBOTS) {
+            struct origin *o =
+                hosts_get(c->hosts, (size_t)(r->tag & ~TAG_ROBOTS));
+            int64_t now = clock_mono_ms();
+
+            origin_robots_answer(o, r, now, clock_now_s());
+            origin_end(o, now);
+            continue;
+        }
+        assert(r->tag < c->visit_n);
+        if (on_page(c, &c->visit[r->tag], r, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static bool start_page(struct crawl *c, struct visit *v)
+{
+    struct fetch_request req = { .url = v->at,
+        .timeout_ms = v->src->timeout_ms,
+        .body_max = c->conf->body_max_bytes,
+        .allow_private = v->src->allow_private,
+        .tag = (uint64_t)(v - c->visit) };
+
+    if (is_conditional(v)) {
+        req.etag = v->url.etag;
+        req.last_modified = v->url.last_modified;
+    }
+    return fetch_start(c->fetcher, &req);
+}
+
+static bool start_robots(struct crawl *c, const struct visit *v)
+{
+    struct fetch_request req = { .url = origin_robots_url(v->origin),
+        .timeout_ms = v->src->timeout_ms,
+        .body_max = LIMIT_ROBOTS_BYTES,
+        .cut_body = true,
+        .allow_private = v->src->allow_private,
+        .tag = TAG_ROBOTS | origin_number(v->origin) };
+
+    return fetch_start(c->fetcher, &req);
+}
+
+/* ---- one step of one source ------------------------------------------ */
+
+/* Take the next URL that is due, or find out when one will be. */
+static int pick(struct crawl *c, struct visit *v, struct err *err)
+{
+    struct ledger *ledger = c->batch->ledger;
+    uint64_t left = 0;
+    int64_t next_at = 0, wait;
+    size_t n = 0;
+
+    arena_reset(&v->arena);
+    if (ledger_url_next(ledger, c->run, v->src->name, now_s(c), &v->arena,
+            &v->url, 1, &n, err) < 0)
+        return -1;
+    v->hops = 0;
+    if (n == 1)
+        return aim(c, v, mem_strdup(v->url.url))
+                   ? 0
+                   : refuse(c, v, "url: not an http address", err);
+    if (ledger_url_left(ledger, c->run, v->src->name, &left, &next_at, err) < 0)
+        return -1;
+    v->state = left ? VISIT_SLEEPING : VISIT_DONE;
+    wait = next_at - now_s(c);
+    v->wake_ms = clock_mono_ms() + (wait > 0 ? wait * 1000 : 100);
+    if (!left)
+        log_info("crawled source=%s", v->src->name);
+    return 0;
+}
+
+static int ask_host(struct crawl *c, struct visit *v, struct err *err)
+{
+    switch (
+        origin_ask(v->origin, v->place.path, clock_mono_ms(), &v->wake_ms)) {
+    case HOST_WAIT:
+        return 0;
+    case HOST_ROBOTS:
+        if (start_robots(c, v))
+            origin_begin(v->origin, v->src->delay_ms);
+        break;
+    case HOST_GO:
+        if (start_page(c, v)) {
+            origin_begin(v->origin, v->src->delay_ms);
+            v->state = VISIT_BUSY;
+        }
+        break;
+    case HOST_DISALLOWED:
+        return refuse(c, v, "robots: disallowed", err);
+    case HOST_CLOSED:
+        return refuse(c, v, origin_reason(v->origin), err);
+    }
+    v->wake_ms = INT64_MAX; /* an answer of the network comes first */
+    return 0;
+}
+
+/* Bring the source as far as it gets without waiting. */
+static int step(struct crawl *c, struct visit *v, struct err *err)
+{
+    int64_t now = clock_mono_ms();
+
+    while (!batch_is_full(c->batch)) {
+        if (v->state == VISIT_SLEEPING && now >= v->wake_ms)
+            v->state = VISIT_IDLE;
+        if (v->state == VISIT_IDLE && pick(c, v, err) < 0)
+            return -1;
+        if (v->state != VISIT_WAITING)
+            return 0;
+        if (ask_host(c, v, err) < 0)
+            return -1;
+        if (v->state != VISIT_IDLE)
+            return 0;
+    }
+    return 0;
+}
+
+int crawl_turn(struct crawl *c, uint32_t *new_n, struct err *err)
+{
+    uint64_t before = c->kept_n;
+
+    if (take_answers(c, err) < 0)
+        return -1;
+    for (size_t i = 0; i < c->visit_n; i++) {
+        if (step(c, &c->visit[i], err) < 0)
+            return -1;
+    }
+    *new_n = (uint32_t)(c->kept_n - before);
+    return 0;
+}
+
+bool crawl_is_done(const struct crawl *c)
+{
+    for (size_t i = 0; i < c->visit_n; i++) {
+        if (c->visit[i].state != VISIT_DONE)
+            return false;
+    }
+    return true;
+}
+
+int64_t crawl_wake_ms(const struct crawl *c)
+{
+    int64_t wake = INT64_MAX;
+
+    for (size_t i = 0; i < c->visit_n; i++) {
+        const struct visit *v = &c->visit[i];
+
+        if (v->state == VISIT_IDLE)
+            return 0; /* the batch was full */
+        if ((v->state == VISIT_SLEEPING || v->state == VISIT_WAITING) &&
+            v->wake_ms < wake)
+            wake = v->wake_ms;
+    }
+    return wake;
+}
+
+void crawl_log(const struct crawl *c)
+{
+    log_info("crawl requests=%llu unchanged=%llu kept=%llu retried=%llu "
+             "failed=%llu bytes=%llu",
+        (unsigned long long)c->request_n, (unsigned long long)c->unchanged_n,
+        (unsigned long long)c->kept_n, (unsigned long long)c->retry_n,
+        (unsigned long long)c->failed_n, (unsigned long long)c->byte_n);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lease - which worker holds which documents, in memory.
+ */
+#include "collector/lease.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "common/mem.h"
+
+void lease_clear(struct lease_table *t)
+{
+    for (size_t i = 0; i < t->worker_n; i++)
+        mem_free(t->worker[i]);
+    *t = (struct lease_table){ .worker_n = 0 };
+}
+
+struct lease_worker *lease_find(
+    const struct lease_table *t, const struct link_peer *peer)
+{
+    for (size_t i = 0; i < t->worker_n; i++) {
+        struct lease_worker *w = t->worker[i];
+
+        if (w->peer.len == peer->len &&
+            memcmp(w->peer.id, peer->id, peer->len) == 0)
+            return w;
+    }
+    return NULL;
+}
+
+struct lease_worker *lease_worker_put(
+    struct lease_table *t, const struct link_peer *peer, int64_t now_ms)
+{
+    struct lease_worker *w = lease_find(t, peer);
+
+    if (!w && t->worker_n < LEASE_WORKERS_MAX) {
+        w = mem_alloc(sizeof *w);
+        w->peer = *peer;
+        t->worker[t->worker_n++] = w;
+    }
+    if (w)
+        w->seen_ms = now_ms;
+    return w;
+}
+
+void lease_worker_drop(struct lease_table *t, struct lease_worker *w)
+{
+    for (size_t i = 0; i < t->worker_n; i++) {
+        if (t->worker[i] != w)
+            continue;
+        t->worker[i] = t->worker[--t->worker_n];
+        mem_free(w);
+        return;
+    }
+}
+
+struct lease_worker *lease_expired(
+    const struct lease_table *t, int64_t now_ms, uint32_t lease_ms)
+{
+    for (size_t i = 0; i < t->worker_n; i++) {
+        if (now_ms - t->worker[i]->seen_ms > (int64_t)lease_ms)
+            return t->worker[i];
+    }
+    return NULL;
+}
+
+struct lease_worker *lease_taker(struct lease_table *t)
+{
+    for (size_t i = 0; i < t->worker_n; i++) {
+        struct lease_worker *w = t->worker[(t->next + i) % t->worker_n];
+
+        if (w->credit == 0)
+            continue;
+        t->next = (t->next + i + 1) % t->worker_n;
+        return w;
+    }
+    return NULL;
+}
+
+void lease_set_credit(struct lease_worker *w, uint32_t credit)
+{
+    size_t room = LEASE_CREDIT_MAX - w->lease_n;
+
+    w->credit = credit < room ? credit : (uint32_t)room;
+}
+
+void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt)
+{
+    assert(w->credit > 0 && w->lease_n < LEASE_CREDIT_MAX);
+    w->credit--;
+    w->lease[w->lease_n++] = (struct lease){ job, attempt };
+}
+
+bool lease_end(struct lease_worker *w, int64_t job, uint32_t attempt)
+{
+    for (size_t i = 0; i < w->lease_n; i++) {
+        if (w->lease[i].job != job || w->lease[i].attempt != attempt)
+            continue;
+        memmove(&w->lease[i], &w->lease[i + 1],
+            (w->lease_n - i - 1) * sizeof w->lease[0]);
+        w->lease_n--;
+        lease_set_credit(w, w->credit + 1);
+        return true;
+    }
+    return false;
+}
+
+size_t lease_total(const struct lease_table *t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->worker_n; i++)
+        n += t->worker[i]->lease_n;
+    return n;
+}

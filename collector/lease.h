@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lease - which worker holds which documents, in memory.
+ *
+ * The ledger knows that a document is leased; this table knows to whom and
+ * when that worker was heard of last.  It may be lost at any moment: a new
+ * collector starts with an empty one and queues all leases again.
+ */
+#ifndef COLLECTOR_LEASE_H
+#define COLLECTOR_LEASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/link.h"
+
+/* Workers at once; more than this is a fault, not a farm. */
+#define LEASE_WORKERS_MAX 256u
+
+/* Documents one worker may hold, whatever credit it claims. */
+#define LEASE_CREDIT_MAX 64u
+
+struct lease {
+    int64_t job;
+    uint32_t attempt;
+};
+
+struct lease_worker {
+    struct link_peer peer;
+    uint32_t credit; /* documents it takes now */
+    int64_t seen_ms; /* monotonic */
+    size_t lease_n;
+    struct lease lease[LEASE_CREDIT_MAX]; /* oldest first */
+};
+
+struct lease_table {
+    struct lease_worker *worker[LEASE_WORKERS_MAX];
+    size_t worker_n;
+    size_t next; /* whose turn it is to get work */
+};
+
+void lease_clear(struct lease_table *t);
+
+/* The worker with this routing id, or NULL. */
+struct lease_worker *lease_find(
+    const struct lease_table *t, const struct link_peer *peer);
+
+/* As lease_find, made when new; NULL when the table is full. */
+struct lease_worker *lease_worker_put(
+    struct lease_table *t, const struct link_peer *peer, int64_t now_ms);
+
+/* Forget a worker and what it holds. */
+void lease_worker_drop(struct lease_table *t, struct lease_worker *w);
+
+/* A worker that was not heard of for lease_ms, or NULL. */
+struct lease_worker *lease_expired(
+    const struct lease_table *t, int64_t now_ms, uint32_t lease_ms);
+
+/* The next worker, in turn, that takes documents; NULL when none does. */
+struct lease_worker *lease_taker(struct lease_table *t);
+
+/* Set the credit to what the worker says it takes now. */
+void lease_set_credit(struct lease_worker *w, uint32_t credit);
+
+/* Give it a document: costs one credit, which it must have. */
+void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt);
+
+/* Take the document away and give the credit back; false when the worker
+ * does not hold it. */
+bool lease_end(struct lease_worker *w, int64_t job, uint32_t attempt);
+
+/* Documents held by all workers. */
+size_t lease_total(const struct lease_table *t);
+
+#endif
