@@ -108,6 +108,10 @@ TEST_LINK  = $(link) $(LIBS_collector) $(LIBS_transformer) $(LIBS_loader) $(LIBS
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 	$(TEST_LINK) -lcmocka
 
+# The judge and the bench make their documents with the generator.
+GEN_OBJS := $(call objs,$(filter-out tests/gen/main.c tests/gen/site%,$(wildcard tests/gen/*.c)))
+$(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench: $(GEN_OBJS)
+
 # Each tests/<name>/main.c with its neighbours is a tool nianbao-<name>.
 define tool_rules
 $(BUILD)/tests/nianbao-$(1): $(call objs,$(wildcard tests/$(1)/*.c)) $(TEST_LIBS)
