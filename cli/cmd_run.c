@@ -31,7 +31,6 @@
 enum {
     LOOK_MS = 200,   /* between two looks into the ledger */
     STOP_MS = 10000, /* until a child that was asked to end is killed */
-    LOST_MS = 30000, /* without a run though the collector has finished */
     WORKERS_MAX = 256,
 };
 
@@ -238,7 +237,7 @@ static int add_collector(struct session *s, struct err *err)
     size_t n = 0;
     int rc;
 
-    more[n++] = "--once";
+    more[n++] = "--resume";
     for (size_t i = 0; i < s->opt->source_n; i++) {
         more[n++] = "--source";
         more[n++] = s->opt->sources[i];
@@ -309,11 +308,23 @@ static void wait_for_news(struct session *s, int timeout_ms)
     pass_log(s);
 }
 
+/* See how far the run is.  0, or -1 with ERR_FATAL. */
+static int look(struct session *s, struct err *err)
+{
+    if (watch_look(&s->watch, err) != 0)
+        return err->kind == ERR_FATAL ? -1 : 0;
+    progress_show(&s->progress, &s->watch.sum);
+    if (crew_has_finished(s->crew, s->collector) &&
+        !watch_is_worked_off(&s->watch))
+        crew_again(s->crew, s->collector); /* someone asked it to end */
+    return 0;
+}
+
 /* Look after the crew until the run is over.  1 it is over, 0 asked to
  * stop, -1 trouble. */
 static int tend(struct session *s, struct err *err)
 {
-    int64_t look_at = 0, lost_at = 0;
+    int64_t look_at = 0;
 
     while (!service_stopping()) {
         int64_t now = clock_mono_ms();
@@ -323,18 +334,11 @@ static int tend(struct session *s, struct err *err)
             return -1;
         if (now >= look_at) {
             look_at = now + LOOK_MS;
-            if (watch_look(&s->watch, err) == 0)
-                progress_show(&s->progress, &s->watch.sum);
-            else if (err->kind == ERR_FATAL)
+            if (look(s, err) != 0)
                 return -1;
             if (watch_is_over(&s->watch))
                 return 1;
         }
-        if (s->watch.found || !crew_has_finished(s->crew, s->collector))
-            lost_at = now + LOST_MS;
-        if (now >= lost_at)
-            return err_set(
-                err, ERR_FATAL, "the collector ended without beginning a run");
         due = crew_due_ms(s->crew);
         wait_for_news(s, due >= 0 && due < LOOK_MS ? due + 1 : LOOK_MS);
     }
@@ -361,19 +365,17 @@ static void dismiss(struct session *s)
 
 static int open_session(struct session *s, struct err *err)
 {
-    bool resumed;
-
     s->conf = conf_read(s->opt->config, err);
-    if (!s->conf || check_sources(s->conf, s->opt, err) != 0 ||
-        make_folders(s, err) != 0)
+    if (!s->conf || clock_fix(s->conf->clock, err) != 0 ||
+        check_sources(s->conf, s->opt, err) != 0 || make_folders(s, err) != 0)
         return -1;
     s->lock_fd = lock_take(s->conf->state_dir, err);
     if (s->lock_fd < 0 ||
         relay_open(&s->relay,
             s->opt->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN, err) != 0 ||
-        watch_open(&s->watch, s->conf->state_dir, &resumed, err) != 0)
+        watch_open(&s->watch, s->conf->state_dir, err) != 0)
         return -1;
-    if (resumed)
+    if (s->watch.resumed)
         fprintf(stderr, "nianbao run: resuming run %s\n", s->watch.run.name);
     s->crew = crew_new(s->relay.write_fd);
     return add_crew(s, err);

@@ -88,6 +88,11 @@ bool crew_has_finished(const struct crew *c, size_t member)
     return c->members[member].finished;
 }
 
+void crew_again(struct crew *c, size_t member)
+{
+    c->members[member].finished = false;
+}
+
 /* In the child: never returns. */
 static void become(const struct member *m, int log_fd, pid_t parent)
 {

@@ -31,6 +31,9 @@ size_t crew_add(struct crew *c, const char *const *argv, bool ends);
 /* Whether a member that ends has done so. */
 bool crew_has_finished(const struct crew *c, size_t member);
 
+/* Start it again after all. */
+void crew_again(struct crew *c, size_t member);
+
 /* Collect the dead, start who is due.  ERR_FATAL: one is given up. */
 int crew_turn(struct crew *c, struct err *err);
 

@@ -1,46 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * watch - the run that goes on, as the ledger tells it; read-only.
- *
- * Our run is the newest one, unless that was finished before we began.
+ * watch - the run that goes on, as the ledger tells it.
  */
 #include "cli/watch.h"
 
-static bool is_finished(const struct run *run)
+static bool is_over(const struct run *run)
 {
     return run->state == RUN_PUBLISHED || run->state == RUN_EMPTY;
 }
 
-/* Make or migrate the ledger, so that it can be read from now on. */
-static int prepare(const char *dir, struct err *err)
+static int begin(struct watch *w, struct ledger *l, struct err *err)
 {
-    struct ledger *l = ledger_open(dir, LEDGER_WRITE, err);
+    struct run newest;
 
-    ledger_close(l);
-    return l ? 0 : -1;
+    if (ledger_run_get(l, 0, &w->arena, &newest, err) == 0)
+        w->resumed = !is_over(&newest);
+    else if (err->kind != ERR_INPUT) /* which says that there is none */
+        return -1;
+    return ledger_run_open(l, &w->arena, &w->run, err);
 }
 
-int watch_open(struct watch *w, const char *dir, bool *resumed, struct err *err)
+int watch_open(struct watch *w, const char *dir, struct err *err)
 {
-    struct run run;
+    struct ledger *l;
+    int rc;
 
-    *w = (struct watch){ 0 };
-    *resumed = false;
+    *w = (struct watch){ .ledger = NULL };
     arena_init(&w->arena, 0);
-    if (prepare(dir, err) != 0)
+    l = ledger_open(dir, LEDGER_WRITE, err);
+    if (!l)
         return -1;
-    w->ledger = ledger_open(dir, LEDGER_READ, err);
-    if (!w->ledger)
-        return -1;
-    if (ledger_run_get(w->ledger, 0, &w->arena, &run, err) != 0)
-        return err->kind == ERR_INPUT ? 0 : -1;
-    if (is_finished(&run)) {
-        w->last_id = run.id;
-    } else {
-        w->run = run;
-        *resumed = true;
-    }
-    return 0;
+    rc = begin(w, l, err);
+    ledger_close(l);
+    if (rc == 0)
+        w->ledger = ledger_open(dir, LEDGER_READ, err);
+    return w->ledger ? 0 : -1;
 }
 
 void watch_close(struct watch *w)
@@ -51,22 +45,25 @@ void watch_close(struct watch *w)
 
 int watch_look(struct watch *w, struct err *err)
 {
+    int64_t id = w->run.id;
     struct run run;
 
     arena_reset(&w->arena);
-    w->found = false;
-    if (ledger_run_get(w->ledger, 0, &w->arena, &run, err) != 0)
-        return -1;
-    if (run.id == w->last_id)
-        return err_set(err, ERR_RETRY, "the run was not begun yet");
-    if (ledger_run_summary(w->ledger, run.id, &w->sum, err) != 0)
+    w->run = (struct run){ .id = id, .name = "" };
+    if (ledger_run_get(w->ledger, id, &w->arena, &run, err) != 0 ||
+        ledger_run_summary(w->ledger, id, &w->sum, err) != 0)
         return -1;
     w->run = run;
-    w->found = true;
     return 0;
+}
+
+bool watch_is_worked_off(const struct watch *w)
+{
+    return is_over(&w->run) ||
+           (w->run.state == RUN_CRAWLED && w->sum.open == 0);
 }
 
 bool watch_is_over(const struct watch *w)
 {
-    return w->found && is_finished(&w->run);
+    return is_over(&w->run);
 }

@@ -46,12 +46,9 @@ static int teardown(void **state)
     return rc;
 }
 
-static bool open_watch(struct fixture *f)
+static void open_watch(struct fixture *f)
 {
-    bool resumed;
-
-    assert_int_equal(watch_open(&f->watch, f->dir, &resumed, &f->err), 0);
-    return resumed;
+    assert_int_equal(watch_open(&f->watch, f->dir, &f->err), 0);
 }
 
 static struct run begin(struct fixture *f)
@@ -70,16 +67,16 @@ static void finish(struct fixture *f, const struct run *run)
         0);
 }
 
-static void the_first_run_is_found_when_it_begins(void **state)
+static void the_first_run_is_begun(void **state)
 {
     struct fixture *f = *state;
 
-    assert_false(open_watch(f));
-    assert_int_equal(watch_look(&f->watch, &f->err), -1);
-    assert_int_not_equal(f->err.kind, ERR_FATAL);
-    begin(f);
+    open_watch(f);
+    assert_false(f->watch.resumed);
     assert_int_equal(watch_look(&f->watch, &f->err), 0);
     assert_false(watch_is_over(&f->watch));
+    assert_false(watch_is_worked_off(&f->watch));
+    assert_true(begin(f).id == f->watch.run.id);
 }
 
 static void an_earlier_run_is_not_taken_for_ours(void **state)
@@ -88,9 +85,10 @@ static void an_earlier_run_is_not_taken_for_ours(void **state)
     struct run run = begin(f);
 
     finish(f, &run);
-    assert_false(open_watch(f));
-    assert_int_equal(watch_look(&f->watch, &f->err), -1);
-    assert_int_equal(f->err.kind, ERR_RETRY);
+    open_watch(f);
+    assert_false(f->watch.resumed);
+    assert_false(f->watch.run.id == run.id);
+    assert_int_equal(watch_look(&f->watch, &f->err), 0);
     assert_false(watch_is_over(&f->watch));
 
     run = begin(f);
@@ -105,11 +103,13 @@ static void an_unfinished_run_is_resumed(void **state)
     struct fixture *f = *state;
     struct run run = begin(f);
 
-    assert_true(open_watch(f));
+    open_watch(f);
+    assert_true(f->watch.resumed);
     assert_string_equal(f->watch.run.name, run.name);
-    finish(f, &run);
+    assert_int_equal(ledger_run_crawled(f->writer, run.id, &f->err), 0);
     assert_int_equal(watch_look(&f->watch, &f->err), 0);
-    assert_true(watch_is_over(&f->watch));
+    assert_true(watch_is_worked_off(&f->watch));
+    assert_false(watch_is_over(&f->watch));
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -117,7 +117,7 @@ static void an_unfinished_run_is_resumed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(the_first_run_is_found_when_it_begins),
+        CASE(the_first_run_is_begun),
         CASE(an_earlier_run_is_not_taken_for_ours),
         CASE(an_unfinished_run_is_resumed),
     };
