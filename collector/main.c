@@ -42,6 +42,7 @@ struct options {
     const char *config; /* NULL: the default */
     char **source;      /* names, as given */
     size_t source_n;
+    bool resume;
     bool supervised;
 };
 
@@ -55,6 +56,9 @@ static const char usage[] =
     "                 build tree, else /etc/nianbao/nianbao.yaml)\n"
     "  --source NAME  only this source, enabled or not; may be repeated\n"
     "  --once         end with the run; the default, scripts may say so\n"
+    "  --resume       only go on with the newest run; nothing to do when it "
+    "is\n"
+    "                 finished\n"
     "  --supervised   end when the parent process ends\n"
     "  --help         this text\n"
     "  --version      the version\n"
@@ -70,6 +74,7 @@ static struct options read_options(int argc, char **argv)
         { "config", required_argument, NULL, 'c' },
         { "source", required_argument, NULL, 'n' },
         { "once", no_argument, NULL, 'o' },
+        { "resume", no_argument, NULL, 'r' },
         { "supervised", no_argument, NULL, 's' },
         { "help", no_argument, NULL, 'h' },
         { "version", no_argument, NULL, 'v' },
@@ -88,6 +93,9 @@ static struct options read_options(int argc, char **argv)
             opt.source[opt.source_n++] = optarg;
             break;
         case 'o':
+            break;
+        case 'r':
+            opt.resume = true;
             break;
         case 's':
             opt.supervised = true;
@@ -126,8 +134,20 @@ struct session {
     struct crawl *crawl; /* NULL: the run was crawled already */
 };
 
-static int open_session(
-    struct session *s, const struct options *opt, struct err *err)
+/* Whether the newest run is finished. */
+static int is_finished(struct session *s, bool *finished, struct err *err)
+{
+    struct run run;
+
+    if (ledger_run_get(s->ledger, 0, &s->arena, &run, err) < 0)
+        return -1;
+    *finished = run.state == RUN_PUBLISHED || run.state == RUN_EMPTY;
+    return 0;
+}
+
+/* *finished: --resume was given and there is nothing to go on with. */
+static int open_session(struct session *s, const struct options *opt,
+    bool *finished, struct err *err)
 {
     const struct conf *conf = s->conf;
 
@@ -139,6 +159,10 @@ static int open_session(
     if (mkdir(conf->run_dir, 0755) < 0 && errno != EEXIST)
         return err_set_errno(err, ERR_FATAL, "folder %s", conf->run_dir);
     s->batch.ledger = s->ledger;
+    if (opt->resume && is_finished(s, finished, err) < 0)
+        return -1;
+    if (*finished)
+        return 0;
     if (ledger_run_open(s->ledger, &s->arena, &s->run, err) < 0 ||
         !(s->jobs = jobs_open(conf, &s->batch, s->store, s->run.id, err)))
         return -1;
@@ -238,9 +262,10 @@ static int work(
     const struct conf *conf, const struct options *opt, struct err *err)
 {
     struct session s = { .conf = conf };
-    int rc = open_session(&s, opt, err);
+    bool finished = false;
+    int rc = open_session(&s, opt, &finished, err);
 
-    if (rc == 0) {
+    if (rc == 0 && !finished) {
         service_ready(s.crawl ? "crawling" : "serving documents");
         log_info("ready run=%s state=%s", s.run.name,
             s.crawl ? "crawling" : "crawled");

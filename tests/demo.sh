@@ -31,7 +31,7 @@ trap 'exit 1' INT TERM
 
 say "a sample portal"
 "$build/tests/nianbao-gen" --site "$demo/site" --seed 2026 "${more[@]}"
-"$build/tests/nianbao-portal" --root "$demo/site" --port 0 \
+"$build/tests/nianbao-portal" --root "$demo/site" \
     >"$demo/portal.log" 2>&1 &
 portal=$!
 for _ in {1..200}; do

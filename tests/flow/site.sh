@@ -18,7 +18,7 @@ make_site() {
 start_portal() {
     local folder=$1
     shift
-    "$build/tests/nianbao-portal" --root "$folder" --port 0 "$@" \
+    "$build/tests/nianbao-portal" --root "$folder" "$@" \
         >"$work/portal.log" 2>&1 &
     until_true 20 grep -q 'http://' "$work/portal.log" ||
         give_up "nianbao-portal: $(tail -n 3 "$work/portal.log")"
