@@ -152,7 +152,7 @@ static struct form doc_form = {
 static inline const struct forms *doc_forms(void)
 {
     static struct form *list[] = { &doc_form };
-    static struct forms forms = { list, 1 };
+    static struct forms forms = { .form = list, .form_n = 1 };
 
     return &forms;
 }

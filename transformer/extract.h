@@ -12,8 +12,8 @@
 
 /* What is known of the document besides its bytes; all may be empty. */
 struct extract_hints {
-    struct slice title; /* of the link that led to it */
-    struct slice list_date; /* YYYY-MM-DD */
+    struct slice title;        /* of the link that led to it */
+    struct slice list_date;    /* YYYY-MM-DD */
     struct slice organization; /* default body of its column */
 };
 
@@ -40,8 +40,8 @@ void extract_recognize(const struct document *doc,
 
 /* The six sections' headings and prose (paragraphs outside the forms'
  * tables). */
-void extract_sections(const struct document *doc, const struct forms *forms,
-    struct record *rec);
+void extract_sections(
+    const struct document *doc, const struct forms *forms, struct record *rec);
 
 /* Detect each table's form, align it, read every cell: rec->cells and
  * rec->form_*.  Missing tables give missing cells of the form that fits the

@@ -60,7 +60,7 @@ struct slice text_find_date(struct arena *a, struct slice folded);
 #define LINE_SHORT_BYTES 300u
 
 struct line {
-    struct slice text; /* as printed, trimmed, never empty */
+    struct slice text;  /* as printed, trimmed, never empty */
     struct slice plain; /* folded; empty for lines that are not short */
     uint32_t block;
     uint32_t heading; /* 1-6 in a heading paragraph, else 0 */
@@ -91,8 +91,8 @@ bool line_is_footer(struct slice plain);
 
 struct headings {
     int32_t line[SECTION_N]; /* index of the heading's line, -1 without */
-    uint32_t found_n; /* of all six */
-    uint32_t core_n; /* of the first four, which make it a report */
+    uint32_t found_n;        /* of all six */
+    uint32_t core_n;         /* of the first four, which make it a report */
 };
 
 void headings_find(const struct lines *lines, const struct forms *forms,
@@ -101,11 +101,11 @@ void headings_find(const struct lines *lines, const struct forms *forms,
 /* ---- recognize_title.c: what the document calls itself ------------------ */
 
 struct title {
-    struct slice text; /* as printed, on one line, or { NULL, 0 } */
-    struct slice plain; /* folded */
+    struct slice text;         /* as printed, on one line, or { NULL, 0 } */
+    struct slice plain;        /* folded */
     struct slice organization; /* from it, or { NULL, 0 } */
-    uint32_t year; /* from it, or 0 */
-    bool is_annual; /* it says that it is the annual report */
+    uint32_t year;             /* from it, or 0 */
+    bool is_annual;            /* it says that it is the annual report */
 };
 
 /* Cut a title into body, year and kind. */
@@ -116,8 +116,8 @@ struct title title_parse(struct arena *a, struct slice text);
 const char *title_refusal(struct slice plain, bool *is_cover);
 
 struct titles {
-    struct title best; /* the most telling one */
-    uint32_t year; /* of the best one that names a year, or 0 */
+    struct title best;   /* the most telling one */
+    uint32_t year;       /* of the best one that names a year, or 0 */
     uint32_t other_year; /* another title's year where titles differ, or 0 */
     struct slice organization; /* of the best one that names a body */
 };
@@ -143,12 +143,12 @@ struct period period_find(const struct lines *lines, struct arena *a);
 /* ---- recognize_body.c: what the body holds ------------------------------ */
 
 struct evidence {
-    uint32_t form_table_n; /* tables whose labels are those of a form */
-    uint32_t number_n; /* cells with digits in those tables */
-    uint32_t statistics_n; /* tables of the 2014 generation */
+    uint32_t form_table_n;  /* tables whose labels are those of a form */
+    uint32_t number_n;      /* cells with digits in those tables */
+    uint32_t statistics_n;  /* tables of the 2014 generation */
     uint32_t report_link_n; /* links whose text is a report's title */
-    uint32_t attachment_n; /* links to office documents */
-    size_t text_chars; /* of all lines, no white space */
+    uint32_t attachment_n;  /* links to office documents */
+    size_t text_chars;      /* of all lines, no white space */
 };
 
 void evidence_find(const struct document *doc, const struct lines *lines,
