@@ -44,10 +44,11 @@ static const unsigned char *take(struct codec *c, size_t len)
 /* `size` bytes of *v, least first. */
 static void integer(struct codec *c, uint64_t *v, size_t size)
 {
-    unsigned char b[8];
     const unsigned char *p;
 
     if (c->out) {
+        unsigned char b[8];
+
         for (size_t i = 0; i < size; i++)
             b[i] = (unsigned char)(*v >> (8 * i));
         buf_add(c->out, b, size);

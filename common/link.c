@@ -84,7 +84,7 @@ static const char *ipc_path(const char *address)
 /* A lock that a dying predecessor gives back within moments. */
 static int lock_wait(int fd)
 {
-    const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+    const struct timespec pause = { .tv_nsec = 20000000L };
 
     for (int ms = 0; ms < LIMIT_LINK_BIND_MS; ms += 20) {
         if (flock(fd, LOCK_EX | LOCK_NB) == 0)
