@@ -88,7 +88,7 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p;
 
     if (size > a->max || a->used > a->max - size)
-        fatal("arena over its ceiling of %zu bytes", a->max);
+        mem_exhausted("arena over its ceiling of %zu bytes", a->max);
     size = (size + align - 1) / align * align;
     if (!b || b->size - b->used < size)
         b = add_block(a, size);
@@ -101,7 +101,7 @@ void *arena_alloc(struct arena *a, size_t size)
 void *arena_alloc_n(struct arena *a, size_t n, size_t size)
 {
     if (size && n > SIZE_MAX / size)
-        fatal("arena request overflows: %zu times %zu bytes", n, size);
+        mem_exhausted("arena request overflows: %zu times %zu bytes", n, size);
     return arena_alloc(a, n * size);
 }
 

@@ -21,16 +21,16 @@
 #include "common/slice.h"
 
 struct cage_limits {
-    uint32_t cpu_s; /* CPU seconds for one document */
-    uint32_t wall_ms; /* milliseconds until the parent kills the reader */
+    uint32_t cpu_s;        /* CPU seconds for one document */
+    uint32_t wall_ms;      /* milliseconds until the parent kills the reader */
     uint64_t memory_bytes; /* address space of the reader */
 };
 
 /* What the collector or the user knows of the bytes; all may be empty. */
 struct cage_hints {
     struct slice media_type; /* Content-Type without parameters */
-    struct slice charset; /* charset parameter of Content-Type */
-    struct slice name; /* file name or URL, for its extension only */
+    struct slice charset;    /* charset parameter of Content-Type */
+    struct slice name;       /* file name or URL, for its extension only */
 };
 
 struct cage;

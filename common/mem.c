@@ -11,10 +11,22 @@
 
 #include "common/log.h"
 
+void mem_exhausted(const char *fmt, ...)
+{
+    char line[160];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof(line), fmt, ap);
+    va_end(ap);
+    log_error("%s", line);
+    exit(MEM_EXIT_STATUS);
+}
+
 static void *must(void *p, size_t size)
 {
     if (!p)
-        fatal("out of memory: %zu bytes refused", size);
+        mem_exhausted("out of memory: %zu bytes refused", size);
     return p;
 }
 
@@ -57,7 +69,7 @@ char *mem_printf(const char *fmt, ...)
     n = vasprintf(&text, fmt, ap);
     va_end(ap);
     if (n < 0)
-        fatal("out of memory: formatted text refused");
+        mem_exhausted("out of memory: formatted text refused");
     return text;
 }
 

@@ -11,6 +11,14 @@
 
 #include <stddef.h>
 
+/* How a process ends that ran out of memory, so that its parent can tell
+ * (EX_OSERR of sysexits.h, which nothing else here uses). */
+#define MEM_EXIT_STATUS 71
+
+/* Log and end the process with MEM_EXIT_STATUS. */
+void mem_exhausted(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2), noreturn));
+
 /* `size` zeroed bytes, never NULL.  The caller frees with mem_free. */
 void *mem_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 
