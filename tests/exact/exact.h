@@ -58,8 +58,8 @@ void expect_from_doc(const struct gen_doc *d, struct expect *e);
 /*
  * From a truth file: "table row column value" a line, value empty for null,
  * "?" for open, "~v" for v or null; lines "# status: valid|flagged|
- * unrecognized|either", "# year: N", "# organization: X".  Texts live in
- * `arena`.  ERR_INPUT names the line.
+ * unrecognized|either", "# year: N", "# organization: X", "# warnings: any".
+ * Texts live in `arena`.  ERR_INPUT names the line.
  */
 int expect_read(
     const char *path, struct arena *arena, struct expect *e, struct err *err);

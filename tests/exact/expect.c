@@ -116,12 +116,14 @@ static void compare_head(
     }
 }
 
-static bool is_alarm(const struct check *c)
+static bool is_alarm(const struct expect *e, const struct check *c)
 {
-    return c->status == CHECK_FAIL &&
-           (c->severity == SEVERITY_ERROR ||
-               slice_starts(c->rule, SLICE_LIT("text.")) ||
-               slice_starts(c->rule, SLICE_LIT("proactive.")));
+    if (c->status != CHECK_FAIL)
+        return false;
+    if (c->severity == SEVERITY_ERROR)
+        return true;
+    return !e->warnings && (slice_starts(c->rule, SLICE_LIT("text.")) ||
+                               slice_starts(c->rule, SLICE_LIT("proactive.")));
 }
 
 static void compare_verdict(
@@ -143,7 +145,7 @@ static void compare_verdict(
             &o->words, "#   status: %s\n", report_status_name(rec->status));
     }
     for (uint32_t i = 0; e->verdict == VERDICT_VALID && i < rec->check_n; i++)
-        if (is_alarm(&rec->checks[i])) {
+        if (is_alarm(e, &rec->checks[i])) {
             o->alarm = true;
             buf_printf(&o->words, "#   alarm %.*s: %.*s against %.*s\n",
                 SLICE_ARG(rec->checks[i].rule), SLICE_ARG(rec->checks[i].left),
@@ -214,6 +216,8 @@ static int read_remark(char *line, struct arena *arena, struct expect *e)
         return read_status(line + 10, e);
     if (strncmp(line, "# year: ", 8) == 0)
         e->year = (int)strtol(line + 8, NULL, 10);
+    if (strcmp(line, "# warnings: any") == 0)
+        e->warnings = true;
     if (strncmp(line, "# organization: ", 16) == 0)
         e->organization = arena_str(arena, line + 16);
     return 0;

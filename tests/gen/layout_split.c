@@ -45,6 +45,9 @@ static struct gen_sheet *tear(
                 continue;
             if (carry == CARRY_EMPTY)
                 on.text = "";
+            /* a column of running numbers stays the first */
+            if (c > 0 && s->row[r].slot[0].role == ROLE_RAW && moved == 0)
+                moved = 1;
             *gen_row_insert(&rest->row[0], moved++) = on;
         }
     s->n = at;

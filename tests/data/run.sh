@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# run - what the extractor makes of documents with known truth, as TAP.
+#
+# 1. tests/data/<format>/<case>.* with <case>.expected.tsv beside it, each
+#    named after its trouble; 2. the corpus of real documents, when it is
+#    there; 3. thousands of generated documents (DOCUMENTS, 6000).
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+BUILD=${BUILD:-build}
+exact=$BUILD/tests/nianbao-exact
+corpus=${CORPUS:-../shared/corpus}
+if [ -n "${SANITIZE:-}" ]; then
+    documents=${DOCUMENTS:-600}
+else
+    documents=${DOCUMENTS:-6000}
+fi
+status=0
+
+"$exact" --cases tests/data/*/ || status=1
+if [ -d "$corpus" ]; then
+    "$exact" --cases "$corpus" || status=1
+fi
+"$exact" --documents "$documents" --processes "$(nproc)" || status=1
+exit $status
