@@ -31,7 +31,10 @@ MODE     ?= $(HARDEN)
 WERROR   ?=
 CPPFLAGS += -D_GNU_SOURCE -I. -DNIANBAO_VERSION='"$(VERSION)"' \
             -DNIANBAO_SYSCONF='"$(SYSCONF)/nianbao"'
-CFLAGS   += -std=c17 $(WARN) $(WERROR) $(MODE) -ffile-prefix-map=$(CURDIR)=.
+# Hidden: our names must never take the place of a library's own in the
+# programs (libyaml, too, has a yaml_free).
+CFLAGS   += -std=c17 $(WARN) $(WERROR) $(MODE) -fvisibility=hidden \
+            -ffile-prefix-map=$(CURDIR)=.
 LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE_LD)
 
 PACKAGES := libzmq sqlite3 libcurl libarchive jansson libcrypto libseccomp \
@@ -79,7 +82,7 @@ deps: ## install Debian packages and the pinned DuckDB library, if missing
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I$(DUCKDB_PREFIX) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS) -isystem $(DUCKDB_PREFIX) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define room_rules
 $(call lib,$(1)): $(call objs,$(call srcs,$(1)))
