@@ -20,6 +20,7 @@
 #include "common/mem.h"
 #include "common/service.h"
 #include "loader/intake.h"
+#include "loader/output.h"
 #include "loader/publish.h"
 
 enum {
@@ -31,18 +32,20 @@ enum {
 
 struct options {
     const char *config; /* NULL: the default */
+    const char *out;    /* NULL: conf->out_dir */
     bool once;
     bool supervised;
 };
 
 static const char usage[] =
-    "Usage: nianbao-loader [--config FILE] [--once] [--supervised]\n"
+    "Usage: nianbao-loader [OPTION]...\n"
     "\n"
     "Commits the records of the transformers to the ledger and publishes an\n"
     "archive for each finished run.\n"
     "\n"
     "  --config FILE  configuration (default: conf/nianbao.yaml beside the\n"
     "                 build tree, else /etc/nianbao/nianbao.yaml)\n"
+    "  --out DIR      where archives go (default: out_dir)\n"
     "  --once         end when the newest run is finished\n"
     "  --supervised   end when the parent process ends\n"
     "  --help         this text\n"
@@ -57,6 +60,7 @@ static struct options read_options(int argc, char **argv)
 {
     static const struct option known[] = {
         { "config", required_argument, NULL, 'c' },
+        { "out", required_argument, NULL, 'd' },
         { "once", no_argument, NULL, 'o' },
         { "supervised", no_argument, NULL, 's' },
         { "help", no_argument, NULL, 'h' },
@@ -70,6 +74,9 @@ static struct options read_options(int argc, char **argv)
         switch (c) {
         case 'c':
             opt.config = optarg;
+            break;
+        case 'd':
+            opt.out = optarg;
             break;
         case 'o':
             opt.once = true;
@@ -147,6 +154,8 @@ static int work(const struct conf *conf, bool once, struct err *err)
     struct intake *in = NULL;
     int rc = -1;
 
+    if (output_make_dir(conf->run_dir, err) != 0)
+        goto out;
     ledger = ledger_open(conf->state_dir, LEDGER_WRITE, err);
     if (!ledger)
         goto out;
@@ -177,6 +186,10 @@ int main(int argc, char **argv)
     if (!conf)
         fatal("%s", err.msg);
     log_init("nianbao-loader", (enum log_level)log_level_find(conf->log_level));
+    if (opt.out) {
+        mem_free(conf->out_dir);
+        conf->out_dir = mem_strdup(opt.out);
+    }
     if (clock_fix(conf->clock, &err) != 0)
         fatal("%s: clock: %s", conf->file, err.msg);
     rc = work(conf, opt.once, &err);
