@@ -31,6 +31,7 @@ struct expect {
     enum gen_verdict verdict;
     bool exact;               /* no value may be lost even when flagged */
     bool unrecognized;        /* no annual report: must come out as such */
+    bool warnings;            /* warnings may fail in a valid report */
     bool alone;               /* a value that is not listed must be null */
     int year;                 /* 0: not compared */
     const char *organization; /* NULL: not compared */
