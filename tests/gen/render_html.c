@@ -32,11 +32,11 @@ static const struct tags shells[] = {
         " <tr style='mso-yfti-irow:1;height:19.85pt'>\n", " </tr>\n",
         "  <td width=95 valign=center", "</td>\n", " colspan=", " rowspan=", "",
         " style='width:71.0pt;border:solid windowtext 1.0pt;\n  "
-        "border-left:none;mso-border-alt:solid windowtext .5pt;padding:0cm "
+        "padding:0cm "
         "5.4pt 0cm 5.4pt;\n  height:19.85pt'>\n  <p class=MsoNormal "
         "align=center style='text-align:center;mso-pagination:\n  "
         "widow-orphan'>",
-        "<span lang=EN-US style='font-size:10.5pt'><o:p></o:p></span></p>"
+        "<span lang=EN-US><o:p></o:p></span></p>"
         "\n  ",
         "</p>\n  <p class=MsoNormal align=center "
         "style='text-align:center'>",
@@ -103,9 +103,8 @@ static void word_runs(
     struct gen_doc *d, struct buf *out, const char *text, const char *line)
 {
     static const char *const run[3] = {
-        "<span lang=EN-US style='font-size:10.5pt;\n  "
-        "font-family:宋体;mso-bidi-font-family:宋体;mso-font-kerning:0pt'>",
-        "<span style='font-size:10.5pt;font-family:\"仿宋_GB2312\",serif'>",
+        "<span lang=EN-US style='font-size:10.5pt;mso-font-kerning:\n0pt'>",
+        "<span style='font-family:\"仿宋_GB2312\",serif'>",
         "<span lang=EN-US>",
     };
     char part[64];
