@@ -143,6 +143,12 @@ valgrind: deps ## the flow tests with every program under valgrind
 	    MODE='-O1 -g' tests
 	@BUILD=build/valgrind tests/valgrind.sh
 
+bench: deps ## how fast, how much memory; "name value unit" lines
+	@$(MAKE) --no-print-directory -j$$(nproc) all \
+	    $(BUILD)/tests/nianbao-gen $(BUILD)/tests/nianbao-bench \
+	    $(BUILD)/tests/nianbao-portal >&2
+	@BUILD=$(BUILD) tests/bench/run.sh
+
 demo: deps ## sample portal -> crawl -> archive, in out/demo, no root
 	@$(MAKE) --no-print-directory -j$$(nproc) all \
 	    $(BUILD)/tests/nianbao-gen $(BUILD)/tests/nianbao-portal
