@@ -261,62 +261,77 @@ int ledger_run_finish(struct ledger *l, int64_t run, enum run_state state,
 
 /* ---- summary ----------------------------------------------------------- */
 
-#define OF_SOURCE "(?2 IS NULL OR u.source = ?2)"
+/* A run of 100,000 documents is asked about several times a second, so the
+ * whole run is counted without looking at addresses; ?1 is the run, ?2 the
+ * source. */
+#define URLS "SELECT count(*) FROM urls u WHERE u.run = ?1 AND u.state = 'due'"
 #define FETCHES                                                                \
-    "SELECT count(*) FROM fetches f JOIN urls u ON u.id = f.url "              \
-    "WHERE f.run = ?1 AND " OF_SOURCE
+    "SELECT total(f.outcome = 'done'), total(f.outcome = 'failed'), "          \
+    "total(f.status > 0), total(f.status = 304) FROM fetches f "
 #define DOCUMENTS                                                              \
-    "SELECT count(*) FROM documents d JOIN urls u ON u.id = d.url "            \
-    "LEFT JOIN leases j ON j.sha256 = d.sha256 WHERE d.run = ?1 "              \
-    "AND " OF_SOURCE
+    "SELECT count(*), count(*) - count(j.id) FROM documents d "                \
+    "LEFT JOIN leases j ON j.document = d.id "
 #define JOBS                                                                   \
-    "SELECT count(*) FROM leases j JOIN documents d ON d.id = j.document "     \
-    "JOIN urls u ON u.id = d.url LEFT JOIN reports r ON r.job = j.id "         \
-    "WHERE j.run = ?1 AND " OF_SOURCE
+    "SELECT total(r.status = 'valid'), total(r.status = 'flagged'), "          \
+    "total(j.state = 'rejected'), total(j.state = 'quarantined'), "            \
+    "total(j.state IN ('queued', 'leased')) FROM leases j "                    \
+    "LEFT JOIN reports r ON r.job = j.id "
+#define OF_DOCUMENT "JOIN documents d ON d.id = j.document "
+#define OF_URL(id) "JOIN urls u ON u.id = " id " AND u.source = ?2 "
 
-/* ?1 the run, ?2 a source or null. */
-static const struct {
-    const char *sql;
-    size_t at; /* offset in struct run_summary */
-} counts[] = {
-#define COUNT(field, sql)                                                      \
-    {                                                                          \
-        sql, offsetof(struct run_summary, field)                               \
-    }
-    COUNT(urls_total, "SELECT count(*) FROM urls u "
-                      "WHERE u.run = ?1 AND u.state = 'due' AND " OF_SOURCE),
-    COUNT(urls_done, FETCHES " AND f.outcome = 'done'"),
-    COUNT(urls_failed, FETCHES " AND f.outcome = 'failed'"),
-    COUNT(requests, FETCHES " AND f.status > 0"),
-    COUNT(not_modified, FETCHES " AND f.status = 304"),
-    COUNT(fetched, DOCUMENTS),
-    COUNT(duplicates, DOCUMENTS " AND j.document <> d.id"),
-    COUNT(loaded_valid, JOBS " AND j.state = 'loaded' AND r.status = 'valid'"),
-    COUNT(loaded_flagged,
-        JOBS " AND j.state = 'loaded' AND r.status = 'flagged'"),
-    COUNT(rejected, JOBS " AND j.state = 'rejected'"),
-    COUNT(quarantined, JOBS " AND j.state = 'quarantined'"),
-    COUNT(open, JOBS " AND j.state IN ('queued', 'leased')"),
+enum {
+    QUERY_N = 4
 };
 
-int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
+static const char *const of_run[QUERY_N] = {
+    URLS,
+    FETCHES "WHERE f.run = ?1",
+    DOCUMENTS "WHERE d.run = ?1",
+    JOBS "WHERE j.run = ?1",
+};
+static const char *const of_source[QUERY_N] = {
+    URLS " AND u.source = ?2",
+    FETCHES OF_URL("f.url") "WHERE f.run = ?1",
+    DOCUMENTS OF_URL("d.url") "WHERE d.run = ?1",
+    JOBS OF_DOCUMENT OF_URL("d.url") "WHERE j.run = ?1",
+};
+
+/* The one row's columns into `field`, NULL behind the last. */
+static int count(struct ledger *l, const char *sql, int64_t run,
+    const char *source, uint64_t *const *field, struct err *err)
+{
+    struct db_stmt *s = db_stmt(l->db, sql, err);
+    int rc;
+
+    if (!s)
+        return -1;
+    db_bind_int(s, 1, run);
+    if (source)
+        db_bind_str(s, 2, source);
+    rc = db_step(s, err);
+    for (int i = 0; rc == 1 && field[i]; i++)
+        *field[i] = (uint64_t)db_int(s, i);
+    db_reset(s);
+    return rc < 0 ? -1 : 0;
+}
+
+static int summarise(struct ledger *l, int64_t run, const char *source,
     struct run_summary *sum, struct err *err)
 {
-    *sum = (struct run_summary){ 0 };
-    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-        struct db_stmt *s = db_stmt(l->db, counts[i].sql, err);
-        int64_t n;
-        uint64_t v;
+    uint64_t *const fields[QUERY_N][6] = {
+        { &sum->urls_total },
+        { &sum->urls_done, &sum->urls_failed, &sum->requests,
+            &sum->not_modified },
+        { &sum->fetched, &sum->duplicates },
+        { &sum->loaded_valid, &sum->loaded_flagged, &sum->rejected,
+            &sum->quarantined, &sum->open },
+    };
+    const char *const *sql = source ? of_source : of_run;
 
-        if (!s)
+    *sum = (struct run_summary){ 0 };
+    for (int i = 0; i < QUERY_N; i++)
+        if (count(l, sql[i], run, source, fields[i], err) != 0)
             return -1;
-        db_bind_int(s, 1, run);
-        db_bind_str(s, 2, source);
-        if (db_number(s, &n, err) != 0)
-            return -1;
-        v = (uint64_t)n;
-        memcpy((char *)sum + counts[i].at, &v, sizeof(v));
-    }
     sum->urls_total += sum->urls_done + sum->urls_failed;
     return 0;
 }
@@ -324,5 +339,11 @@ int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
 int ledger_run_summary(
     struct ledger *l, int64_t run, struct run_summary *sum, struct err *err)
 {
-    return ledger_source_summary(l, run, NULL, sum, err);
+    return summarise(l, run, NULL, sum, err);
+}
+
+int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
+    struct run_summary *sum, struct err *err)
+{
+    return summarise(l, run, source, sum, err);
 }

@@ -74,7 +74,7 @@ static const char visits_1[] =
     "  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'retry')),"
     "  sha256 BLOB CHECK (length(sha256) = 32)"
     ") STRICT;"
-    "CREATE INDEX fetches_run ON fetches (run, outcome);";
+    "CREATE INDEX fetches_run ON fetches (run, outcome, status);";
 
 static const char jobs_1[] =
     /* title to region are what was known of the address at that moment:
