@@ -4,13 +4,14 @@
 # demo - a sample portal on the loopback address, crawled by the real
 # programs into out/demo; called by `make demo`.
 #
-# CORPUS=FOLDER serves further documents in a column of their own.  Ends by
-# itself, the portal with it; what was made stays in out/demo.
+# CORPUS=FOLDER serves further documents in a column of their own, DEMO=FOLDER
+# is used instead of out/demo.  Ends by itself, the portal with it; what was
+# made stays there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$(realpath "${BUILD:-build}")
 corpus=${CORPUS:-../shared/corpus}
-demo=$PWD/out/demo
+demo=$(realpath -m "${DEMO:-out/demo}")
 columns=(government bureaus towns)
 more=()
 if [ -d "$corpus" ]; then
@@ -85,10 +86,14 @@ query "$sql || '  ' || organization FROM wide GROUP BY organization
 
 report=$(query "SELECT report_id FROM wide WHERE status = 'valid'
     ORDER BY year DESC, report_id LIMIT 1")
-here=$(realpath --relative-to=. "$tree")
+# near FILE: its path as one would type it here
+near() {
+    realpath --relative-base=. "$1"
+}
+here=$(near "$tree")
 say "look into it"
 cat <<EOF
-$(realpath --relative-to=. "$build")/nianbao explain --config out/demo/conf/nianbao.yaml $report.requests.total.total
+$(near "$build")/nianbao explain --config $(near "$demo/conf/nianbao.yaml") $report.requests.total.total
 tar --zstd -tf $here.tar.zst
 cut -d, -f1-8 $here/data/reports.csv | head | column -s, -t
 EOF

@@ -38,6 +38,8 @@ reader_wall_ms: 3000
 lease_ms: 3300
 attempts_max: 100
 EOF
+# a list page whose reader is killed is fetched again
+sed -i 's/^retries_max:.*/retries_max: 10/' "$wild/conf/sources.d/sample.yaml"
 conf=$wild/conf/nianbao.yaml
 supervisor=
 
