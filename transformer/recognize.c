@@ -132,6 +132,28 @@ static struct slice find_signature(
     return (struct slice){ NULL, 0 };
 }
 
+/* Folding made the brackets narrow; names are printed with wide ones. */
+static struct slice widen_brackets(struct arena *a, struct slice s)
+{
+    const struct slice open = SLICE_LIT("（"), close = SLICE_LIT("）");
+    struct slice mark;
+    char *out;
+    size_t len = 0;
+
+    if (!s.p || (slice_find(s, SLICE_LIT("(")) < 0 &&
+                    slice_find(s, SLICE_LIT(")")) < 0))
+        return s;
+    out = arena_alloc(a, 3 * s.len + 1);
+    for (size_t i = 0; i < s.len; i++) {
+        mark = s.p[i] == '('   ? open
+               : s.p[i] == ')' ? close
+                               : text_cut(s, i, i + 1);
+        memcpy(out + len, mark.p, mark.len);
+        len += mark.len;
+    }
+    return (struct slice){ out, len };
+}
+
 static struct slice find_organization(const struct document *doc,
     const struct lines *lines, const struct headings *heads,
     const struct titles *titles, const struct extract_hints *hints,
@@ -148,7 +170,7 @@ static struct slice find_organization(const struct document *doc,
         if (!line_is_body_name(name))
             name = (struct slice){ NULL, 0 };
     }
-    return name;
+    return widen_brackets(a, name);
 }
 
 /* ---- is it one -------------------------------------------------------------

@@ -24,14 +24,15 @@ enum {
     SCORE_WORDS = 20, /* a heading of its kind */
     SCORE_OWN_NUMERAL = 8,
     SCORE_OTHER_NUMERAL = 4,
-    SCORE_MINOR_NUMERAL = -15,
-    SCORE_STYLED = 3, /* <h2> and the like */
-    SCORE_MIN = 15,   /* less is no heading */
+    SCORE_MINOR_NUMERAL = -15, /* with the section's number */
+    SCORE_SUBHEADING = -40, /* （一）主动公开情况 within section one */
+    SCORE_STYLED = 3,       /* <h2> and the like */
+    SCORE_MIN = 15,         /* less is no heading */
 };
 
 #define HEADING_CHARS 45u
 
-/* Cut the numeral off; *number is its value where it is Chinese. */
+/* Cut the numeral off; *number is its value, 0 without. */
 static enum numeral take_numeral(struct slice *s, uint32_t *number)
 {
     static const char *const digits[] = { "一", "二", "三", "四", "五", "六",
@@ -53,9 +54,13 @@ static enum numeral take_numeral(struct slice *s, uint32_t *number)
             chinese = true;
         }
     }
+    /* 1. and (1) are both below 一、 */
     for (; !chinese && rest.len > 0 && rest.p[0] >= '0' && rest.p[0] <= '9';
-         rest = slice_from(rest, 1))
-        bracket = true; /* 1. and (1) are both below 一、 */
+         rest = slice_from(rest, 1)) {
+        *number = *number < 100 ? *number * 10 + (uint32_t)(rest.p[0] - '0')
+                                : *number;
+        bracket = true;
+    }
     if (!chinese && !bracket)
         return NUMERAL_NONE;
     for (size_t i = 0; ends[i]; i++) {
@@ -217,7 +222,7 @@ static struct guess guess_section(
         if (numeral == NUMERAL_TOP)
             score += number == n ? SCORE_OWN_NUMERAL : SCORE_OTHER_NUMERAL;
         if (numeral == NUMERAL_MINOR)
-            score += SCORE_MINOR_NUMERAL;
+            score += number == n ? SCORE_MINOR_NUMERAL : SCORE_SUBHEADING;
         score += line->heading > 0 ? SCORE_STYLED : 0;
         if (score > best.score)
             best = (struct guess){ n, score };

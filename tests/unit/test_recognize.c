@@ -106,7 +106,7 @@ static void title_over_several_paragraphs_is_joined(void **state)
     assert_true(f->is_report);
     assert_int_equal(f->rec.year, 2020);
     assert_text(f->rec.organization,
-        "海州市对外联络服务办公室(海州市支援合作工作领导小组办公室)");
+        "海州市对外联络服务办公室（海州市支援合作工作领导小组办公室）");
 }
 
 static void title_words_torn_in_two_are_joined(void **state)
