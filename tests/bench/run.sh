@@ -111,8 +111,9 @@ for ((tries = 0; tries < 6000; tries++)); do
     peaks
     sleep 0.03
 done
-[ -n "$began" ] && [ "$open" = 0 ] ||
+if [ -z "$began" ] || [ "$open" != 0 ]; then
     give_up "the run stands still: $(tail -qn 2 "$work"/*.log)"
+fi
 awk -v n="$queued" -v ns=$((now - began)) -v workers="$workers" 'BEGIN {
     printf "pipeline %.0f documents/s\n", n / (ns / 1e9)
     printf "pipeline_transformers %d processes\n", workers }'

@@ -13,6 +13,13 @@ static void busy(struct gen_wish *w)
         w->body = &gen_bodies[1];
 }
 
+static void old_form(struct gen_wish *w)
+{
+    w->old_proactive = w->old_requests = 1;
+    if (w->year == 0)
+        w->year = 2020;
+}
+
 const struct gen_damage gen_damages[] = {
     { "digit", "a digit misprinted in a summed cell", NULL, damage_digit },
     { "total-wrong", "a total that the publisher got wrong", NULL,
@@ -27,6 +34,11 @@ const struct gen_damage gen_damages[] = {
     { "decimal", "a count with a decimal point", busy, damage_decimal },
     { "negative", "a count below zero", busy, damage_negative },
     { "approx", "a number with 约 before it", busy, damage_approx },
+    { "footnote", "a mark of a footnote after a number", busy,
+        damage_footnote },
+    { "worded-change", "a change as 增3, 减3", old_form, damage_worded_change },
+    { "total-first", "the column of totals moved to the front", busy,
+        damage_total_first },
 
     { "cell-removed", "a cell of a summed row removed", NULL,
         damage_cell_removed },

@@ -57,6 +57,9 @@ void damage_row_moved(struct gen_doc *d);
 void damage_decimal(struct gen_doc *d);
 void damage_negative(struct gen_doc *d);
 void damage_approx(struct gen_doc *d);
+void damage_footnote(struct gen_doc *d);
+void damage_worded_change(struct gen_doc *d);
+void damage_total_first(struct gen_doc *d);
 
 /* damage_lost.c: values that are not there or cannot be read */
 void damage_cell_removed(struct gen_doc *d);

@@ -154,7 +154,8 @@ void damage_garbage(struct gen_doc *d)
     static const char *const garbage[] = { "l2", "1O", "3.5万", "12 13",
         "12、3", "???", "#REF!", "1.2.3", "12-3", "二十", "见附件", "1２件3",
         "12,34", "(5)(6)", "NaN", "1e3", "--5", "十2", "0x10", "12/13", "5:3",
-        "50%", "\xEF\xBF\xBD", "2 3 4" };
+        "50%", "\xEF\xBF\xBD", "2 3 4", "1\n2", "1,2345", "1，23", "3½", "Ⅻ",
+        "12.3.", "１Ｏ" };
     uint32_t n = sizeof garbage / sizeof garbage[0];
     int cell;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tests/gen/damage.h"
+#include "tests/gen/layout.h"
 
 /* Any single wrong number in a summed table breaks its row's sum. */
 static void misprint(struct gen_doc *d, int cell)
@@ -164,5 +165,76 @@ void damage_approx(struct gen_doc *d)
     damage_slot(&p)->role = ROLE_RAW;
     damage_truth(d, cell, TRUTH_MAYBE);
     damage_note(d, cell, "is about that");
+    d->verdict = VERDICT_EITHER;
+}
+
+/* 12① is twelve with a note, never 121. */
+void damage_footnote(struct gen_doc *d)
+{
+    static const char *const marks[] = { "①", "②", "²", "¹", "*", "[1]", "(1)",
+        "（注1）", "㈠" };
+    uint32_t n = sizeof marks / sizeof marks[0];
+    int cell = rng_chance(&d->rng, 40)
+                   ? damage_request_busy(d, NULL, NULL)
+                   : (int)rng_below(&d->rng, (uint32_t)d->model.proactive_n);
+    struct damage_place p;
+
+    if (!damage_find(d, cell, &p))
+        return;
+    damage_slot(&p)->text = arena_printf(&d->arena, "%s%s",
+        d->model.cell[cell].value, marks[rng_below(&d->rng, n)])
+                                .p;
+    damage_slot(&p)->role = ROLE_RAW;
+    damage_truth(d, cell, TRUTH_MAYBE);
+    damage_note(d, cell,
+        arena_printf(&d->arena, "printed as %s", damage_slot(&p)->text).p);
+    d->verdict = VERDICT_EITHER;
+}
+
+/* 减3 is less three: -3 or unreadable, never 3. */
+void damage_worded_change(struct gen_doc *d)
+{
+    static const char *const up[] = { "增%d", "增加%d", "+%d", "↑%d",
+        "增%d项" };
+    static const char *const down[] = { "减%d", "减少%d", "–%d", "↓%d",
+        "减%d项", "(%d)", "▲%d", "负%d" };
+    int n = 1 + (int)rng_below(&d->rng, 30);
+    bool less = rng_chance(&d->rng, 70);
+    const char *form =
+        less ? down[rng_below(&d->rng, 8)] : up[rng_below(&d->rng, 5)];
+    int cell = gen_cell_find(&d->model, "proactive", "licensing", "change");
+    struct damage_place p;
+
+    if (cell < 0 || !damage_find(d, cell, &p))
+        return;
+    d->model.cell[cell].value = arena_printf(&d->arena, "%d", less ? -n : n).p;
+    damage_slot(&p)->text =
+        layout_replace(d, form, "%d", arena_printf(&d->arena, "%d", n).p);
+    damage_slot(&p)->role = ROLE_RAW;
+    damage_truth(d, cell, TRUTH_MAYBE);
+    damage_note(d, cell,
+        arena_printf(&d->arena, "printed as %s", damage_slot(&p)->text).p);
+    d->verdict = VERDICT_EITHER;
+}
+
+/* What a column is follows from its header, wherever it stands. */
+void damage_total_first(struct gen_doc *d)
+{
+    struct gen_sheet *s = damage_sheet(d, TABLE_REQUESTS);
+
+    for (int r = 3; r < s->n; r++) {
+        struct gen_row *row = &s->row[r];
+        struct gen_slot last = row->slot[row->n - 1];
+
+        row->n--;
+        *gen_row_insert(row, damage_first_value(row)) = last;
+    }
+    s->row[1].n--;
+    *gen_row_insert(&s->row[1], 0) =
+        (struct gen_slot){ "总计", ROLE_HEADER, -1, 2, 1 };
+    for (int row = 0; row < d->model.request_row_n; row++)
+        for (int c = 0; c < GEN_REQUEST_COLS; c++)
+            damage_truth(d, d->model.request_cell[row][c], TRUTH_MAYBE);
+    d->what = "requests.*.total in the first column";
     d->verdict = VERDICT_EITHER;
 }

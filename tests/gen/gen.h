@@ -134,6 +134,7 @@ enum gen_shell {
     SHELL_NESTED,
     SHELL_IE,       /* upper-case tags, unquoted attributes */
     SHELL_UNCLOSED, /* </td> and </tr> left out */
+    SHELL_THEAD,    /* header cells as th in a thead */
     SHELL_JUNK,     /* stray end tags, forms, fonts, a second <html> */
 };
 
@@ -158,8 +159,9 @@ struct gen_style {
     enum gen_dump dump;
     enum gen_charset charset;
     bool crlf;
-    bool pre;    /* tables inside <pre> */
-    bool indent; /* white space around cell texts */
+    bool pre;      /* tables inside <pre> */
+    bool entities; /* characters as numeric entities */
+    bool indent;   /* white space around cell texts */
 };
 
 struct gen_doc {

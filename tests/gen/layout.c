@@ -78,6 +78,8 @@ STYLE(style_nested, shell, SHELL_NESTED)
 STYLE(style_ie, shell, SHELL_IE)
 STYLE(style_unclosed, shell, SHELL_UNCLOSED)
 STYLE(style_junk, shell, SHELL_JUNK)
+STYLE(style_thead, shell, SHELL_THEAD)
+STYLE(style_entities, entities, true)
 STYLE(style_pre, pre, true)
 STYLE(style_indent, indent, true)
 STYLE(style_gb18030, charset, CHARSET_GB18030)
@@ -100,6 +102,7 @@ const struct gen_layout gen_layouts[] = {
         style_nested },
     { "ie", "upper-case tags, unquoted attributes", SHELL, NULL, style_ie },
     { "unclosed", "cells and rows never closed", SHELL, NULL, style_unclosed },
+    { "thead", "header cells as th in a thead", SHELL, NULL, style_thead },
     { "junk", "stray end tags, forms, fonts, a second html", SHELL, NULL,
         style_junk },
     { "dump-tabs", "text: a row a line, cells split by tabs", SHELL | WHITE,
@@ -110,6 +113,8 @@ const struct gen_layout gen_layouts[] = {
         NULL, style_tabbed },
     { "dump-lines", "text: a cell a line",
         SHELL | WHITE | BLANK | SPAN | ROWS | COLUMNS, NULL, style_lines },
+    { "entities", "characters as numeric entities", WHITE, NULL,
+        style_entities },
     { "pre", "tables inside <pre>", WHITE, NULL, style_pre },
     { "indent", "white space around the text of cells", WHITE, NULL,
         style_indent },
@@ -165,6 +170,8 @@ const struct gen_layout gen_layouts[] = {
     { "thousands", "1,234", DIGITS, wish_large, layout_thousands },
     { "thousands-wide", "1，234", DIGITS, wish_large, layout_thousands_wide },
     { "fullwidth", "full-width digits", DIGITS, NULL, layout_fullwidth },
+    { "minus", "minus signs other than the ASCII one", DIGITS, wish_2019,
+        layout_minus },
     { "padding", "spaces and no-break spaces around numbers", DIGITS, NULL,
         layout_padding },
 

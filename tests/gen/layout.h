@@ -44,6 +44,7 @@ void layout_one_table(struct gen_doc *d);
 void layout_fullwidth(struct gen_doc *d);
 void layout_thousands(struct gen_doc *d);
 void layout_thousands_wide(struct gen_doc *d);
+void layout_minus(struct gen_doc *d);
 void layout_padding(struct gen_doc *d);
 void layout_annotated(struct gen_doc *d);
 void layout_units(struct gen_doc *d);

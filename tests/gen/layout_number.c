@@ -82,14 +82,30 @@ void layout_thousands_wide(struct gen_doc *d)
     layout_slots(d, thousands_wide_slot);
 }
 
+static void minus_slot(struct gen_doc *d, struct gen_slot *slot)
+{
+    static const char *const signs[2] = { "－", "−" };
+
+    if (is_number(slot) && slot->text[0] == '-')
+        slot->text = arena_printf(
+            &d->arena, "%s%s", signs[rng_below(&d->rng, 2)], slot->text + 1)
+                         .p;
+}
+
+void layout_minus(struct gen_doc *d)
+{
+    layout_slots(d, minus_slot);
+}
+
 static void padding_slot(struct gen_doc *d, struct gen_slot *slot)
 {
-    static const char *const pads[4] = { "", " ", NBSP, NBSP NBSP };
+    static const char *const pads[6] = { "", " ", NBSP, NBSP NBSP,
+        "\xE2\x80\x8B", "\xEF\xBB\xBF" }; /* zero-width ones */
 
     if (is_number(slot))
         slot->text =
-            arena_printf(&d->arena, "%s%s%s", pads[rng_below(&d->rng, 4)],
-                slot->text, pads[rng_below(&d->rng, 4)])
+            arena_printf(&d->arena, "%s%s%s", pads[rng_below(&d->rng, 6)],
+                slot->text, pads[rng_below(&d->rng, 6)])
                 .p;
 }
 
@@ -184,6 +200,9 @@ static void unit_slot(struct gen_doc *d, struct gen_slot *slot)
 {
     struct gen_cell *c;
 
+    if (slot->role == ROLE_HEADER && d->seed % 3 == 0 &&
+        strcmp(slot->text, "本年收费金额（单位：万元）") == 0)
+        slot->text = "本年收费金额（单位：元）";
     if (slot->role == ROLE_HEADER && strcmp(slot->text, "采购总金额") == 0 &&
         d->seed % 3 == 0)
         slot->text = "采购总金额（万元，保留四位小数）";
@@ -192,7 +211,9 @@ static void unit_slot(struct gen_doc *d, struct gen_slot *slot)
     c = &d->model.cell[slot->cell];
     if (strcmp(c->column, "amount") != 0)
         return;
-    if (strcmp(c->row, "fees") == 0) {
+    if (strcmp(c->row, "fees") == 0 && d->seed % 3 == 0) {
+        c->unit = "cny";
+    } else if (strcmp(c->row, "fees") == 0) {
         slot->text = arena_printf(&d->arena, "%s万元", slot->text).p;
     } else if (d->seed % 3 == 0) {
         c->unit = "cny_10k";

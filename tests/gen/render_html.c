@@ -61,6 +61,9 @@ static const struct tags shells[] = {
     [SHELL_UNCLOSED] = { "<table border=1>\n", "</table>\n", "<tr>\n", "",
         "<td", "\n", " colspan=", " rowspan=", "", "", "", "<br>", "<p>", "\n",
         "<p><b>", "</b>\n" },
+    [SHELL_THEAD] = { "<table><caption></caption>\n", "</table>\n", "<tr>",
+        "</tr>\n", "<td", "</td>", " colspan=\"", " rowspan=\"", "\"", "", "",
+        "<br>", "<p>", "</p>\n", "<h2>", "</h2>\n" },
     [SHELL_JUNK] = { "<form action=x><table border=1 border=1 <tbody>\n",
         "</table></form>\n", "<tr class=></p>\n", "</tr></div>\n",
         "<td foo bar=\"1", "</font></td>\n", "\" colspan=\"", "\" rowspan=\"",
@@ -134,13 +137,41 @@ static void word_runs(
     }
 }
 
+/* Some characters as numeric entities, decimal or hexadecimal. */
+static void entities(
+    struct gen_doc *d, struct buf *out, const char *text, const char *line)
+{
+    for (const char *p = text; *p != '\0';) {
+        size_t n = utf8_len(p);
+        uint32_t c = (unsigned char)*p;
+        char one[8] = { 0 };
+
+        memcpy(one, p, n);
+        if (n == 3)
+            c = (c & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 |
+                (uint32_t)(p[2] & 0x3F);
+        if (n == 2 || *p == '\n' || rng_chance(&d->rng, 60))
+            escape(out, one, line);
+        else
+            buf_printf(out, rng_chance(&d->rng, 50) ? "&#%u;" : "&#x%X;", c);
+        p += n;
+    }
+}
+
 static void text_write(
     struct gen_doc *d, struct buf *out, const char *text, const char *line)
 {
     if (d->style.shell == SHELL_WORD)
         word_runs(d, out, text, line);
+    else if (d->style.entities)
+        entities(d, out, text, line);
     else
         escape(out, text, line);
+}
+
+static bool is_th(const struct gen_doc *d, const struct gen_slot *slot)
+{
+    return d->style.shell == SHELL_THEAD && slot->role == ROLE_HEADER;
 }
 
 static void cell_write(struct gen_doc *d, struct buf *out, const struct tags *t,
@@ -148,7 +179,7 @@ static void cell_write(struct gen_doc *d, struct buf *out, const struct tags *t,
 {
     if (slot->cell >= 0 && d->cut_n < GEN_CUT_MAX)
         d->cut_at[d->cut_n++] = out->len;
-    buf_add_str(out, t->cell);
+    buf_add_str(out, is_th(d, slot) ? "<th" : t->cell);
     if (slot->colspan > 1)
         buf_printf(out, "%s%d%s", t->colspan, slot->colspan, t->span_end);
     if (slot->rowspan > 1)
@@ -167,7 +198,24 @@ static void cell_write(struct gen_doc *d, struct buf *out, const struct tags *t,
     if (d->style.indent)
         buf_add_str(out, "&nbsp; \n\t");
     buf_add_str(out, t->inside_end);
-    buf_add_str(out, t->cell_end);
+    buf_add_str(out, is_th(d, slot) ? "</th>" : t->cell_end);
+}
+
+/* The rows above the first row of data in a thead, the rest in a tbody. */
+static void sections_write(
+    struct gen_doc *d, struct buf *out, const struct gen_sheet *s, int row)
+{
+    bool header = row < s->n && s->row[row].kind == ROW_HEADER;
+
+    if (d->style.shell != SHELL_THEAD)
+        return;
+    if (row == 0)
+        buf_add_str(out, header ? "<thead>\n" : "<tbody>\n");
+    else if (row == s->n)
+        buf_add_str(out, "</tbody>\n");
+    else if (s->row[row].kind == ROW_DATA &&
+             s->row[row - 1].kind == ROW_HEADER && s->table != TABLE_PROACTIVE)
+        buf_add_str(out, "</thead>\n<tbody>\n");
 }
 
 static void sheet_write(struct gen_doc *d, struct buf *out,
@@ -175,11 +223,13 @@ static void sheet_write(struct gen_doc *d, struct buf *out,
 {
     buf_add_str(out, t->table);
     for (int r = 0; r < s->n; r++) {
+        sections_write(d, out, s, r);
         buf_add_str(out, t->row);
         for (int c = 0; c < s->row[r].n; c++)
             cell_write(d, out, t, &s->row[r].slot[c]);
         buf_add_str(out, t->row_end);
     }
+    sections_write(d, out, s, s->n);
     buf_add_str(out, t->table_end);
 }
 
