@@ -130,7 +130,7 @@ struct forms {
 /* Ceilings of a form; the check refuses files beyond them. */
 #define FORM_TABLES 3u /* a record names the forms of these three */
 #define FORM_ROWS 64u /* in one table, all blocks together */
-#define FORM_COLUMNS 32u /* in one block */
+#define FORM_COLUMNS 30u /* in one block */
 
 /* Read and check every *.yaml of `dir`; NULL with ERR_FATAL and
  * "file:line: key: what would be right".  Free with forms_free. */

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * assign - the values of a band to the columns of its header.
+ */
+#include "transformer/assign.h"
+
+/* The tokens of a band that are not its label. */
+struct values {
+    const struct token *tok;
+    uint32_t n;
+    uint32_t first, last; /* not blank; first > last: all are blank */
+};
+
+static struct values values_of(const struct band *b, uint32_t from)
+{
+    struct values v = { b->tok + from, b->tok_n - from, 0, 0 };
+
+    while (v.first < v.n && v.tok[v.first].look == LOOK_BLANK)
+        v.first++;
+    for (uint32_t i = v.first; i < v.n; i++)
+        if (v.tok[i].look != LOOK_BLANK)
+            v.last = i;
+    return v;
+}
+
+void margins_learn(
+    struct margins *m, const struct band *b, uint32_t from, uint32_t n)
+{
+    struct values v = values_of(b, from);
+
+    if (v.n <= n || v.first == v.n)
+        return;
+    m->left = m->left || v.first > 0;
+    m->right = m->right || v.last + 1 < v.n;
+}
+
+static bool has_places(const struct band *b, const struct header *h)
+{
+    return !b->stream && !h->stream && h->table == b->table &&
+           h->leaf[0].col != UINT32_MAX;
+}
+
+static bool take_run(const struct values *v, uint32_t from,
+    const struct header *h, const struct token **out)
+{
+    for (uint32_t i = 0; i < h->n; i++)
+        out[i] = &v->tok[from + i];
+    return true;
+}
+
+/* As many values as columns.  A blank at the edge may be margin while a
+ * value is lost: then the places must agree as well. */
+static bool assign_by_order(const struct band *b, const struct values *v,
+    const struct header *h, const struct margins *m, const struct token **out)
+{
+    bool same = has_places(b, h);
+
+    for (uint32_t i = 0; i < h->n && same; i++)
+        same = h->leaf[i].col == v->tok[i].cell->col;
+    if (!same && v->first < v->n &&
+        ((m->left && v->first > 0) || (m->right && v->last + 1 < v->n)))
+        return false;
+    return take_run(v, 0, h, out);
+}
+
+/* Each column has a value that starts exactly below it, and all else is
+ * blank or stands outside all columns. */
+static bool assign_by_place(const struct band *b, const struct values *v,
+    const struct header *h, const struct token **out)
+{
+    uint32_t used = 0;
+    uint32_t blank = 0;
+
+    if (!has_places(b, h))
+        return false;
+    for (uint32_t i = 0; i < h->n; i++) {
+        out[i] = NULL;
+        for (uint32_t k = 0; k < v->n && !out[i]; k++)
+            if (v->tok[k].cell->col == h->leaf[i].col)
+                out[i] = &v->tok[k];
+        if (!out[i])
+            return false;
+        used++;
+    }
+    for (uint32_t k = 0; k < v->n; k++) {
+        bool in_use = false;
+
+        for (uint32_t i = 0; i < h->n && !in_use; i++)
+            in_use = out[i] == &v->tok[k];
+        blank += !in_use && v->tok[k].look == LOOK_BLANK ? 1 : 0;
+    }
+    return used + blank == v->n;
+}
+
+bool assign_values(const struct band *b, uint32_t from, const struct header *h,
+    const struct margins *m, const struct token **out)
+{
+    struct values v = values_of(b, from);
+
+    if (h->n == 0 || v.n < h->n)
+        return false;
+    if (v.n == h->n)
+        return assign_by_order(b, &v, h, m, out);
+    if (assign_by_place(b, &v, h, out))
+        return true;
+    if (v.first == v.n)
+        return take_run(&v, 0, h, out);
+    /* All columns filled without a gap at either end. */
+    return v.last - v.first + 1 == h->n && take_run(&v, v.first, h, out);
+}

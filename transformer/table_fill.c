@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * table_fill - claims of one instance of a table to filled slots.
+ *
+ * Bands are walked in document order.  Header bands gather until the first
+ * band of values, which they then describe, as well as all that follow up
+ * to the next header, over page breaks too.
+ */
+#include "transformer/table_fill.h"
+
+#include <string.h>
+
+#include "transformer/assign.h"
+#include "transformer/decimal.h"
+#include "transformer/header.h"
+#include "transformer/number.h"
+
+#define AREA_MAX 16u /* header bands before one band of values */
+
+struct filler {
+    const struct labels *labels;
+    const struct form_view *view;
+    struct table_read *out;
+    struct margins margins;
+    const struct band *area[AREA_MAX]; /* the header bands now in force */
+    uint32_t area_n;
+    bool closed; /* values followed; the next header band starts anew */
+    struct header header; /* the area, read for `block` */
+    uint32_t block;       /* UINT32_MAX: not read yet */
+    struct header wide;
+    bool wide_read;
+    bool learning; /* first pass: margins only */
+};
+
+enum number_kind table_number_kind(
+    const struct form_view *view, uint32_t item, uint32_t column)
+{
+    const struct form_column *c = &view->items[item].block->columns[column];
+
+    if (c->unit != UNIT_COUNT)
+        return NUMBER_AMOUNT;
+    return c->negative ? NUMBER_CHANGE : NUMBER_COUNT;
+}
+
+struct slot *table_slot(
+    const struct table_read *t, uint32_t item, uint32_t column)
+{
+    return &t->slot[item * t->width + column];
+}
+
+bool token_same(
+    const struct token *a, const struct token *b, enum number_kind kind)
+{
+    struct number x;
+    struct number y;
+
+    if (slice_eq(a->cell->text, b->cell->text))
+        return true;
+    number_read(a->cell->text, kind, &x);
+    number_read(b->cell->text, kind, &y);
+    if (x.state == CELL_BLANK && y.state == CELL_BLANK)
+        return true;
+    return x.value[0] && x.unit == y.unit && strcmp(x.value, y.value) == 0;
+}
+
+static void fill_slot(struct filler *f, const struct band *b, uint32_t item,
+    uint32_t column, const struct token *tok, const struct token *header)
+{
+    struct slot *s = table_slot(f->out, item, column);
+    enum slot_state state = tok ? SLOT_VALUE : SLOT_UNCLEAR;
+
+    if (s->state == SLOT_EMPTY) {
+        *s = (struct slot){ state, b, tok, NULL, header };
+        return;
+    }
+    if (s->state == SLOT_VALUE && tok &&
+        token_same(s->tok, tok, table_number_kind(f->view, item, column)))
+        return;
+    if (s->state == SLOT_VALUE && !tok && b->value_n == 0)
+        return;
+    s->state = SLOT_CLASH;
+    s->other = tok;
+}
+
+/* ---- headers ------------------------------------------------------------- */
+
+static bool names_columns(const struct filler *f)
+{
+    for (uint32_t i = 0; i < f->area_n; i++)
+        for (uint32_t k = 0; k < f->area[i]->tok_n; k++)
+            if (token_has_role(
+                    &f->area[i]->tok[k], LABEL_COLUMN, f->view->kind))
+                return true;
+    return false;
+}
+
+static void open_area(struct filler *f, const struct band *b)
+{
+    if (f->closed) {
+        f->area_n = 0;
+        f->closed = false;
+    }
+    if (f->area_n < AREA_MAX)
+        f->area[f->area_n++] = b;
+    f->block = UINT32_MAX;
+    f->wide_read = false;
+}
+
+/* The area may hold texts that are no header after all; then what was in
+ * force before them still is. */
+static const struct header *header_for(struct filler *f, uint32_t block)
+{
+    struct header next;
+
+    f->closed = true;
+    if (f->block == block)
+        return &f->header;
+    header_read(f->labels, f->view, block, f->area, f->area_n, &next);
+    if (next.n > 0 || names_columns(f)) {
+        f->header = next;
+        f->block = block;
+    } else if (f->block == UINT32_MAX && f->header.n > 0 &&
+               f->view->table->layout != LAYOUT_BLOCKS) {
+        f->block = block;
+    } else {
+        header_default(f->view, block, &f->header);
+        f->block = block;
+    }
+    return &f->header;
+}
+
+static const struct header *wide_header(struct filler *f)
+{
+    if (!f->wide_read) {
+        struct header next;
+
+        header_read_wide(f->labels, f->view, f->area, f->area_n, &next);
+        if (next.usable)
+            f->wide = next;
+        else if (names_columns(f) || f->wide.n == 0)
+            header_default_wide(f->view, &f->wide);
+        f->wide_read = true;
+    }
+    f->closed = true;
+    return &f->wide;
+}
+
+/* ---- bands with a label -------------------------------------------------- */
+
+static void fill_row(struct filler *f, const struct claim *c)
+{
+    const struct form_item *item = &f->view->items[c->item];
+    const struct header *h = header_for(f, item->block_index);
+    const struct token *tok[HEADER_LEAVES];
+    bool fits;
+
+    if (f->learning) {
+        if (h->usable)
+            margins_learn(&f->margins, c->band, c->from, h->n);
+        return;
+    }
+    fits = h->usable && assign_values(c->band, c->from, h, &f->margins, tok);
+    f->out->claimed[c->item] = true;
+    f->out->claim_n++;
+    if (!fits) {
+        for (uint32_t k = 0; k < item->block->columns_count; k++)
+            fill_slot(f, c->band, c->item, k, NULL, NULL);
+        return;
+    }
+    if (h->doubtful)
+        f->out->doubts |= DOUBT_HEADER;
+    if (c->how == CLAIM_PLACE && f->view->table->layout == LAYOUT_BLOCKS)
+        f->out->doubts |= DOUBT_LABEL;
+    for (uint32_t k = 0; k < h->n; k++)
+        if (h->leaf[k].column >= 0)
+            fill_slot(f, c->band, c->item, (uint32_t)h->leaf[k].column, tok[k],
+                h->leaf[k].tok);
+}
+
+/* ---- bands of values side by side ---------------------------------------- */
+
+/* The tokens behind leading words such as 件数; tok_n when words stand
+ * among the values. */
+static uint32_t first_value(const struct band *b)
+{
+    uint32_t from = 0;
+
+    for (uint32_t i = 0; i < b->tok_n; i++) {
+        if (b->tok[i].look == LOOK_TEXT)
+            from = i + 1;
+        else if (token_is_value(&b->tok[i]))
+            break;
+    }
+    for (uint32_t i = from; i < b->tok_n; i++)
+        if (b->tok[i].look == LOOK_TEXT)
+            return b->tok_n;
+    return from;
+}
+
+/* Without its header a row of values is trusted only if each row of the
+ * form has its printed sum. */
+static bool sum_holds(const struct form_view *view,
+    const struct form_check *check, const struct header *h,
+    const struct token *const *tok, int32_t item)
+{
+    struct decimal sum = { 0, 0 };
+
+    for (uint32_t i = 0; i < h->n; i++) {
+        const char *key;
+        struct number number;
+        struct decimal d;
+        int sign = 0;
+
+        if (h->leaf[i].item != item)
+            continue;
+        key = view->table->blocks[0].columns[h->leaf[i].column].key;
+        for (unsigned k = 0; k < check->left_count; k++)
+            sign = strcmp(check->left[k], key) == 0 ? 1 : sign;
+        for (unsigned k = 0; k < check->right_count; k++)
+            sign = strcmp(check->right[k], key) == 0 ? -1 : sign;
+        number_read(tok[i]->cell->text, NUMBER_COUNT, &number);
+        if (!decimal_parse(slice_str(number.value), &d))
+            return false;
+        if (sign > 0)
+            sum = decimal_add(sum, d);
+        else if (sign < 0)
+            sum = decimal_sub(sum, d);
+    }
+    return sum.units == 0;
+}
+
+static bool sums_hold(const struct form_view *view, const struct header *h,
+    const struct token *const *tok)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < view->form->checks_count; i++) {
+        const struct form_check *c = &view->form->checks[i];
+
+        if (c->relation != RELATION_EQUAL || c->each != EACH_ROW ||
+            strcmp(c->table, view->table->key) != 0)
+            continue;
+        any = true;
+        for (uint32_t r = 0; r < view->item_n; r++)
+            if (!sum_holds(view, c, h, tok, (int32_t)r))
+                return false;
+    }
+    return any;
+}
+
+static void fill_wide(struct filler *f, const struct band *b)
+{
+    const struct header *h = wide_header(f);
+    uint32_t from = first_value(b);
+    const struct token *tok[HEADER_LEAVES];
+
+    if (f->learning) {
+        margins_learn(&f->margins, b, from, h->n);
+        return;
+    }
+    if (b->value_n == 0 &&
+        table_slot(f->out, (uint32_t)h->leaf[0].item, 0)->state == SLOT_VALUE)
+        return;
+    if (!assign_values(b, from, h, &f->margins, tok) ||
+        (h->doubtful && !sums_hold(f->view, h, tok))) {
+        /* Half a dozen numbers are some note; a line of them is the row. */
+        if (b->value_n * 2 > h->n)
+            for (uint32_t i = 0; i < h->n; i++)
+                fill_slot(f, b, (uint32_t)h->leaf[i].item,
+                    (uint32_t)h->leaf[i].column, NULL, NULL);
+        return;
+    }
+    if (h->doubtful)
+        f->out->doubts |= DOUBT_HEADER;
+    for (uint32_t i = 0; i < h->n; i++) {
+        uint32_t item = (uint32_t)h->leaf[i].item;
+
+        f->out->claim_n += f->out->claimed[item] ? 0 : 1;
+        f->out->claimed[item] = true;
+        fill_slot(
+            f, b, item, (uint32_t)h->leaf[i].column, tok[i], h->leaf[i].tok);
+    }
+}
+
+/* ---- one instance -------------------------------------------------------- */
+
+static bool is_wide_row(const struct filler *f, const struct claim *c)
+{
+    return f->view->table->layout == LAYOUT_WIDE && c->how == CLAIM_NONE &&
+           !c->band->header && !c->band->orphan &&
+           first_value(c->band) < c->band->tok_n;
+}
+
+/* A blank row before the row of values is a spacer. */
+static bool is_spacer(const struct claim *claims, uint32_t i, uint32_t n)
+{
+    if (claims[i].band->value_n > 0)
+        return false;
+    for (uint32_t k = i + 1; k < n && !claims[k].band->header; k++)
+        if (claims[k].how == CLAIM_NONE && claims[k].band->value_n > 0)
+            return true;
+    return false;
+}
+
+static void walk(struct filler *f, const struct claim *claims, uint32_t n)
+{
+    f->area_n = 0;
+    f->closed = false;
+    f->block = UINT32_MAX;
+    f->wide_read = false;
+    f->header.n = 0;
+    f->wide.n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (claims[i].band->header)
+            open_area(f, claims[i].band);
+        else if (claims[i].how != CLAIM_NONE)
+            fill_row(f, &claims[i]);
+        else if (is_wide_row(f, &claims[i]) && !is_spacer(claims, i, n))
+            fill_wide(f, claims[i].band);
+    }
+}
+
+static bool row_is_filled(const struct table_read *t, uint32_t item)
+{
+    for (uint32_t c = 0; c < t->view->items[item].block->columns_count; c++)
+        if (table_slot(t, item, c)->state != SLOT_VALUE)
+            return false;
+    return true;
+}
+
+static bool is_replaced(const struct table_read *t, uint32_t item)
+{
+    for (uint32_t r = 0; r < t->view->item_n; r++)
+        if (t->claimed[r] && t->view->items[r].row->replaces &&
+            strcmp(t->view->items[r].row->replaces,
+                t->view->items[item].row->key) == 0)
+            return true;
+    return false;
+}
+
+static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
+{
+    t->whole = true;
+    t->score = t->doubts & DOUBT_HEADER ? -8 : 0;
+    for (uint32_t r = 0; r < t->view->item_n; r++) {
+        if (row_is_filled(t, r)) {
+            t->score += 10;
+        } else if (t->claimed[r]) {
+            t->score += 5;
+            t->whole = false;
+        } else if (!t->view->items[r].row->optional && !is_replaced(t, r)) {
+            t->score -= 4;
+            t->whole = false;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++)
+        if (claims[i].how == CLAIM_NONE && claims[i].band->value_n > 0 &&
+            claims[i].band->text_n > 0)
+            t->score -= 3;
+}
+
+void table_fill(const struct labels *labels, const struct form_view *view,
+    struct arena *arena, struct claim *claims, uint32_t n,
+    struct table_read *out)
+{
+    struct filler f = { .labels = labels, .view = view, .out = out };
+    bool strict = view->table->layout == LAYOUT_BLOCKS;
+
+    memset(out, 0, sizeof(*out));
+    out->view = view;
+    for (unsigned b = 0; b < view->table->blocks_count; b++)
+        if (view->table->blocks[b].columns_count > out->width)
+            out->width = view->table->blocks[b].columns_count;
+    out->slot = arena_alloc_n(
+        arena, (size_t)view->item_n * out->width, sizeof(*out->slot));
+    align_rest(labels, view, arena, strict, claims, n);
+    f.learning = true;
+    walk(&f, claims, n);
+    f.learning = false;
+    walk(&f, claims, n);
+    judge(out, claims, n);
+}
