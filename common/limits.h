@@ -7,23 +7,23 @@
 
 /* A fetched body.  The largest real HTML report seen is 0.3 MB, the largest
  * scanned PDF some 6 MB; attachments of 8 MB and more are not reports. */
-#define LIMIT_BODY_BYTES (8u * 1024 * 1024)
+#define LIMIT_BODY_BYTES (8u << 20)
 
 /* Memory of one document in one process, as arena.  A 100 KB report takes
  * under 1 MB; a full-size hostile page must be refused before this. */
-#define LIMIT_ARENA_BYTES (256u * 1024 * 1024)
+#define LIMIT_ARENA_BYTES (256u << 20)
 
 /* Memory of an HTML parser for one document: gumbo takes some 30 bytes for
  * one of a usual page, and 100 for one of an 8 MB page of nothing but tags. */
-#define LIMIT_PARSER_BYTES (256u * 1024 * 1024)
+#define LIMIT_PARSER_BYTES (256u << 20)
 
 /* A document tree on the pipe.  Text of an 8 MB body decoded from GB18030
  * grows by half, plus the cells' frames. */
-#define LIMIT_TREE_BYTES (24u * 1024 * 1024)
+#define LIMIT_TREE_BYTES (24u << 20)
 
 /* One record on the wire: some 250 cells and checks with provenance and the
  * prose of six sections; real ones stay under 200 KB. */
-#define LIMIT_RECORD_BYTES (16u * 1024 * 1024)
+#define LIMIT_RECORD_BYTES (16u << 20)
 
 /* Elements of a record: the two forms have some 220 cells and 100 checks;
  * statistics tables of the 2014 generation bring some hundred rows more. */
@@ -33,7 +33,7 @@
 #define LIMIT_RECORD_SECTIONS 256u
 
 /* One ZeroMQ message: a body or a record with its header. */
-#define LIMIT_MESSAGE_BYTES (LIMIT_RECORD_BYTES + 64u * 1024)
+#define LIMIT_MESSAGE_BYTES (LIMIT_RECORD_BYTES + (64u << 10))
 
 /* Physical rows and columns of a table.  The requests table has 30 rows and
  * 10 columns; XLSX exports spread it over 27 columns. */
@@ -81,6 +81,6 @@
 #define LIMIT_LINK_BIND_MS 10000
 
 /* robots.txt, as in RFC 9309 section 2.5 (at least 500 KiB are parsed). */
-#define LIMIT_ROBOTS_BYTES (512u * 1024)
+#define LIMIT_ROBOTS_BYTES (512u << 10)
 
 #endif
