@@ -242,13 +242,12 @@ static void list_names(const struct names *all, const char *what)
     enum {
         SHOWN_MAX = 40
     };
-    size_t n = all->n < SHOWN_MAX ? all->n : SHOWN_MAX;
 
     fprintf(stderr, "%s:", what);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < all->n && i < SHOWN_MAX; i++)
         fprintf(stderr, "%s %s", i ? "," : "", all->p[i]);
-    if (n < all->n)
-        fprintf(stderr, " and %zu more", all->n - n);
+    if (all->n > SHOWN_MAX)
+        fprintf(stderr, " and %zu more", all->n - SHOWN_MAX);
     fputc('\n', stderr);
 }
 

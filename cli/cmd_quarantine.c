@@ -64,7 +64,7 @@ static void print_row(void *ctx, const struct quarantine_row *row)
     fputs("\n\n", stdout);
 }
 
-static int list(struct inquiry *q)
+static int list_all(struct inquiry *q)
 {
     struct list all = { .json = q->json };
     struct err err;
@@ -87,7 +87,7 @@ int cmd_quarantine(int argc, char **argv)
     int rc = inquiry_open(&q, &form, argc, argv);
 
     if (rc < 0)
-        rc = list(&q);
+        rc = list_all(&q);
     inquiry_close(&q);
     return rc;
 }

@@ -8,7 +8,6 @@
 #include "common/clock.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Set once, by clock_fix, before anything is recorded. */
@@ -29,6 +28,16 @@ static bool has_the_form(const char *s)
     return true;
 }
 
+/* The number in `n` digits that are known to be digits. */
+static int number(const char *s, int n)
+{
+    int v = 0;
+
+    while (n-- > 0)
+        v = v * 10 + (*s++ - '0');
+    return v;
+}
+
 int clock_fix(const char *rfc3339, struct err *err)
 {
     struct tm tm = { 0 };
@@ -39,20 +48,21 @@ int clock_fix(const char *rfc3339, struct err *err)
         recorded.fixed = false;
         return 0;
     }
-    if (!has_the_form(rfc3339) ||
-        sscanf(rfc3339, "%d-%d-%dT%d:%d:%dZ", &tm.tm_year, &tm.tm_mon,
-            &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+    if (!has_the_form(rfc3339))
         return err_set(err, ERR_FATAL,
             "clock: \"%s\" is no time; write it as 2026-01-31T00:00:00Z",
             rfc3339);
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
+    tm.tm_year = number(rfc3339, 4) - 1900;
+    tm.tm_mon = number(rfc3339 + 5, 2) - 1;
+    tm.tm_mday = number(rfc3339 + 8, 2);
+    tm.tm_hour = number(rfc3339 + 11, 2);
+    tm.tm_min = number(rfc3339 + 14, 2);
+    tm.tm_sec = number(rfc3339 + 17, 2);
     t = timegm(&tm);
     clock_format((int64_t)t, again);
     if (strcmp(again, rfc3339) != 0) /* the 31st of February and its like */
         return err_set(err, ERR_FATAL,
-            "clock: \"%s\" is no date of the "
-            "calendar; did you mean %s?",
+            "clock: \"%s\" is no time of the calendar; did you mean %s?",
             rfc3339, again);
     recorded.fixed = true;
     recorded.now_s = (int64_t)t;

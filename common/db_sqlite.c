@@ -10,7 +10,6 @@
 #include "common/db.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,8 +51,7 @@ static void pause_ms(long ms)
 {
     struct timespec ts = { ms / 1000, ms % 1000 * 1000000 };
 
-    while (nanosleep(&ts, &ts) != 0 && errno == EINTR)
-        continue;
+    nanosleep(&ts, NULL); /* cut short by a signal: asked again sooner */
 }
 
 static int on_busy(void *unused, int times)

@@ -2,7 +2,7 @@
 /*
  * ledger_explain - one number's whole story; what was set aside and why.
  */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/ledger_impl.h"
@@ -85,6 +85,17 @@ static int32_t place(struct db_stmt *s, int col)
     return db_is_null(s, col) ? -1 : (int32_t)db_int(s, col);
 }
 
+/* "x0 y0 x1 y1", as ledger_report wrote it. */
+static void take_box(const char *text, float box[4])
+{
+    char *end;
+
+    for (int i = 0; i < 4; i++) {
+        box[i] = strtof(text, &end);
+        text = end;
+    }
+}
+
 static void take_cell(struct db_stmt *s, struct arena *a, struct cell *c)
 {
     const char *box = db_str(s, 14);
@@ -106,8 +117,7 @@ static void take_cell(struct db_stmt *s, struct arena *a, struct cell *c)
             .page = (uint32_t)db_int(s, 13) },
     };
     if (box)
-        sscanf(box, "%f %f %f %f", &c->source.box[0], &c->source.box[1],
-            &c->source.box[2], &c->source.box[3]);
+        take_box(box, c->source.box);
 }
 
 struct key {

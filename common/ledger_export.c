@@ -14,7 +14,7 @@
 
 enum {
     COLUMNS_MAX = 20,
-    HASH_TEXT = 2 * LEDGER_HASH_BYTES + 1
+    HASH_TEXT = LEDGER_HASH_DIGITS + 1
 };
 
 enum kind {

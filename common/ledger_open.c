@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 
 #include "common/ledger_impl.h"
-#include "common/limits.h"
 #include "common/mem.h"
 
 static int64_t newest_version(void)
@@ -111,7 +110,7 @@ struct ledger *ledger_open(
     struct ledger *l = mem_alloc(sizeof(*l));
     char *path = mem_printf("%s/ledger.sqlite", dir);
 
-    arena_init(&l->scratch, LIMIT_ARENA_BYTES);
+    arena_init(&l->scratch, 0);
     if (check_file(dir, path, mode, err) != 0)
         goto bad;
     l->db = db_open(path, mode == LEDGER_READ, err);
@@ -196,17 +195,17 @@ static int digit(char c)
 int ledger_hash_read(
     const char *hex, unsigned char hash[LEDGER_HASH_BYTES], struct err *err)
 {
-    size_t len = strlen(hex);
+    bool good = strlen(hex) == LEDGER_HASH_DIGITS;
 
-    for (size_t i = 0; i < LEDGER_HASH_BYTES && len == 64; i++) {
+    for (size_t i = 0; good && i < LEDGER_HASH_BYTES; i++) {
         int high = digit(hex[2 * i]);
         int low = digit(hex[2 * i + 1]);
 
-        if (high < 0 || low < 0)
-            len = 0;
-        hash[i] = (unsigned char)((high << 4 | low) & 0xff);
+        good = high >= 0 && low >= 0;
+        if (good)
+            hash[i] = (unsigned char)(high * 16 + low);
     }
-    if (len != 64)
+    if (!good)
         return err_set(
             err, ERR_FATAL, "ledger: \"%.80s\" is no SHA-256 in hex", hex);
     return 0;

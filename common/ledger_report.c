@@ -37,10 +37,10 @@ static int same_content(
     struct slice hash, const struct record *rec, int64_t job, struct err *err)
 {
     unsigned char want[LEDGER_HASH_BYTES];
-    char hex[2 * LEDGER_HASH_BYTES + 1];
+    char hex[LEDGER_HASH_DIGITS + 1];
 
     snprintf(hex, sizeof(hex), "%.*s", SLICE_ARG(rec->sha256));
-    if (rec->sha256.len != 2 * LEDGER_HASH_BYTES ||
+    if (rec->sha256.len != LEDGER_HASH_DIGITS ||
         ledger_hash_read(hex, want, err) != 0 || hash.len != sizeof(want) ||
         memcmp(hash.p, want, sizeof(want)) != 0)
         return err_set(err, ERR_INPUT,

@@ -119,7 +119,7 @@ void store_key(struct slice body, char key[STORE_KEY_LEN + 1])
         len != STORE_KEY_LEN / 2)
         fatal("SHA-256 is not available in libcrypto");
     for (unsigned i = 0; i < len; i++)
-        snprintf(key + 2 * i, 3, "%02x", (unsigned)sum[i]);
+        snprintf(key + (size_t)2 * i, 3, "%02x", (unsigned)sum[i]);
 }
 
 static int write_all(int fd, struct slice body)
