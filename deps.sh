@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# deps - install what the build and the tests need: Debian packages and the
-# pinned DuckDB library (Parquet).  Says what it does; does nothing when all
-# is there.  DUCKDB_PREFIX=<folder with libduckdb.so and duckdb.h> keeps it
-# from fetching DuckDB.  --lint adds the tools of `make lint`.
+# deps - install what the build and the tests need: Debian packages, the
+# pinned DuckDB library (Parquet) and, for the tests alone, a second reader
+# of Parquet that is not DuckDB (hyparquet, with fzstd for its pages).  Says
+# what it does; does nothing when all is there.  DUCKDB_PREFIX=<folder with
+# libduckdb.so and duckdb.h> keeps it from fetching DuckDB.  --lint adds the
+# tools of `make lint`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,7 +18,7 @@ packages=(
     libuchardet-dev libutf8proc-dev libzmq3-dev
     # tests
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd curl ca-certificates
-    iproute2 procps valgrind
+    iproute2 procps valgrind nodejs
 )
 
 lint_packages=(clang clang-format clang-tidy cppcheck shellcheck)
@@ -34,7 +36,11 @@ else
 fi
 need_duckdb=1
 [ -s "$duckdb/libduckdb.so" ] && [ -s "$duckdb/duckdb.h" ] && need_duckdb=0
-if [ $need_duckdb = 1 ] && ! command -v npm >/dev/null; then
+hyparquet=build/deps/hyparquet
+need_hyparquet=1
+[ -s $hyparquet/hyparquet/src/index.js ] &&
+    [ -s $hyparquet/fzstd/lib/index.js ] && need_hyparquet=0
+if [ $need_duckdb$need_hyparquet != 00 ] && ! command -v npm >/dev/null; then
     missing+=(npm)
 fi
 
@@ -48,6 +54,10 @@ if [ ${#missing[@]} -gt 0 ]; then
         >/dev/null
 fi
 
+[ $need_duckdb$need_hyparquet = 00 ] && exit 0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 # fetch_package NAME@VERSION SHA512-BASE64 PATH-INSIDE DESTINATION
 fetch_package() {
     local spec=$1 want=$2 inside=$3 destination=$4 file got
@@ -57,8 +67,8 @@ fetch_package() {
         echo "deps: $spec: checksum is $got, expected $want" >&2
         exit 1
     fi
-    tar -xzf "$work/$file" -C "$work" "package/$inside"
-    mv "$work/package/$inside" "$destination"
+    tar -xzf "$work/$file" -C "$work" "$inside"
+    mv "$work/$inside" "$destination"
 }
 
 if [ $need_duckdb = 1 ]; then
@@ -78,12 +88,22 @@ if [ $need_duckdb = 1 ]; then
         ;;
     esac
     echo "deps: fetching the DuckDB 1.4.4 library and header into $duckdb"
-    work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
     mkdir -p "$duckdb"
-    fetch_package "$binding" "$sum" libduckdb.so "$work/libduckdb.so"
+    fetch_package "$binding" "$sum" package/libduckdb.so "$work/libduckdb.so"
     fetch_package duckdb@1.4.4 \
         hEJJ5hyVF0VLj3dmOLpsWrQR0b3d4Ykqtygm6iUXjHJDDnSqg/USKxcb5qvNrOhFYPgktayU6dXCtgPqcmmpog== \
-        src/duckdb/src/include/duckdb.h "$work/duckdb.h"
+        package/src/duckdb/src/include/duckdb.h "$work/duckdb.h"
     mv "$work/duckdb.h" "$work/libduckdb.so" "$duckdb/"
+fi
+
+if [ $need_hyparquet = 1 ]; then
+    echo "deps: fetching hyparquet and fzstd for the tests into $hyparquet"
+    rm -rf $hyparquet
+    mkdir -p $hyparquet
+    fetch_package hyparquet@1.31.5 \
+        KPVfaxW8xOiO2/4fjeiBfFNEXhGVw9tfcb9ha2iNZdJ3J/yBjEwIeAnTyyuhllFFTb9YO9wg0DfRAOnm6KCvBg== \
+        package $hyparquet/hyparquet
+    fetch_package fzstd@0.1.1 \
+        dkuVSOKKwh3eas5VkJy1AW1vFpet8TA/fGmVA5krThl8YcOVE/8ZIoEA1+U1vEn5ckxxhLirSdY837azmbaNHA== \
+        package $hyparquet/fzstd
 fi

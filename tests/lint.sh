@@ -45,7 +45,7 @@ curl/curl.h collector/fetch.c
 zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
 archive.h loader/archive.c
-duckdb.h loader/parquet.c
+duckdb.h loader/write_parquet.c
 LIST
     return "$bad"
 }
