@@ -140,7 +140,10 @@ static void add_not_evaluable(struct record *rec)
     for (uint32_t i = 0; i < rec->check_n; i++) {
         const struct check *c = &rec->checks[i];
 
-        if (c->severity != SEVERITY_ERROR || c->status != CHECK_NOT_EVALUABLE)
+        /* Checks of the whole report have no form: what a report does not
+         * state is none of its numbers. */
+        if (c->severity != SEVERITY_ERROR ||
+            c->status != CHECK_NOT_EVALUABLE || c->form.len == 0)
             continue;
         first = first ? first : c;
         n++;
