@@ -63,6 +63,10 @@ static bool looks_binary(struct slice head)
     size_t zero[2] = { 0, 0 };
     size_t control_n = 0;
 
+    /* Half of a UTF-16 character may be any byte: U+FF10 is 0x10 0xff. */
+    if (slice_starts(head, SLICE_LIT("\xff\xfe")) ||
+        slice_starts(head, SLICE_LIT("\xfe\xff")))
+        return false;
     for (size_t i = 0; i < head.len; i++) {
         if (head.p[i] == '\0')
             zero[i & 1]++;

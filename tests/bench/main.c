@@ -66,9 +66,8 @@ static void work_direct(struct bench *b)
     struct cage_hints hints = { .name = SLICE_LIT("") };
     struct document doc = { .arena = &b->arena };
     struct err err = { .kind = ERR_NONE };
-    const struct reader *reader = reader_find(b->in);
 
-    if (reader == NULL || reader->read(b->in, &hints, &doc, &err) != 0)
+    if (reader_read(b->in, &hints, &doc, &err) != 0)
         fatal("%s: cannot read: %s", b->name, err.msg);
     extract_tree(b, &doc);
 }
@@ -78,9 +77,8 @@ static void work_read(struct bench *b)
     struct cage_hints hints = { .name = SLICE_LIT("") };
     struct document doc = { .arena = &b->arena };
     struct err err = { .kind = ERR_NONE };
-    const struct reader *reader = reader_find(b->in);
 
-    if (reader == NULL || reader->read(b->in, &hints, &doc, &err) != 0)
+    if (reader_read(b->in, &hints, &doc, &err) != 0)
         fatal("%s: cannot read: %s", b->name, err.msg);
 }
 

@@ -160,6 +160,8 @@ void expect_compare(
     bool open = false;
 
     o->valid = rec->status == REPORT_VALID;
+    if (e->exact)
+        compare_head(e, rec, o);
     for (int i = 0; i < e->cell_n; i++) {
         compare_cell(&e->cell[i], find_cell(rec, &e->cell[i], &from), o);
         open = open || e->cell[i].truth == TRUTH_ANY;
@@ -170,8 +172,6 @@ void expect_compare(
         o->inexact = true;
     if (o->valid && (o->lost > 0 || o->wrong > 0 || (open && e->alone)))
         o->silent = true;
-    if (e->exact)
-        compare_head(e, rec, o);
     compare_verdict(e, rec, o);
 }
 

@@ -26,15 +26,12 @@ int exact_extract(struct slice in, const char *name, const struct forms *forms,
     struct cage_hints hints = { .name = slice_str(name) };
     struct extract_hints known = { .title = { NULL, 0 } };
     struct document doc = { .arena = arena };
-    const struct reader *reader = reader_find(in);
 
     memset(rec, 0, sizeof *rec);
     rec->arena = arena;
     rec->sha256 = SLICE_LIT("");
     rec->status = REPORT_UNRECOGNIZED;
-    if (reader == NULL)
-        return err_set(err, ERR_INPUT, "reader.none: no reader claims it");
-    if (reader->read(in, &hints, &doc, err) != 0)
+    if (reader_read(in, &hints, &doc, err) != 0)
         return -1;
     return extract(&doc, forms, &known, rec, err);
 }
