@@ -66,16 +66,19 @@ static void check_year(struct record *rec, const struct titles *titles)
             titles->other_year);
 }
 
-/* A publication date one year later is a second witness for the title. */
+/* A report need not state its period; one that does must mean its title's
+ * year.  A publication date one year later is a second witness for the
+ * title. */
 static void check_period(struct record *rec, const struct period *period)
 {
+    bool stated = period->from != 0 && rec->year != 0;
     bool witness = published_year(rec) == rec->year + 1;
     bool agrees = period->from == rec->year && period->to == rec->year;
     struct check *c = prose_check(rec, "report.period",
-        witness ? SEVERITY_WARNING : SEVERITY_ERROR,
-        period->from == 0 || rec->year == 0 ? CHECK_NOT_EVALUABLE
-        : agrees                            ? CHECK_PASS
-                                            : CHECK_FAIL);
+        stated && !witness ? SEVERITY_ERROR : SEVERITY_WARNING,
+        !stated  ? CHECK_NOT_EVALUABLE
+        : agrees ? CHECK_PASS
+                 : CHECK_FAIL);
 
     c->left = year_text(rec->arena, rec->year);
     c->right = year_text(rec->arena, period->to);
@@ -103,10 +106,11 @@ static void check_published(struct record *rec)
             rec->year, rec->year + 1, published);
 }
 
+/* A warning: the numbers of an unnamed body are no less right. */
 static void check_organization(struct record *rec)
 {
     bool known = rec->organization.len > 0;
-    struct check *c = prose_check(rec, "report.organization", SEVERITY_ERROR,
+    struct check *c = prose_check(rec, "report.organization", SEVERITY_WARNING,
         known ? CHECK_PASS : CHECK_FAIL);
 
     if (!known)
