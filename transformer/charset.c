@@ -377,7 +377,7 @@ static enum charset guess_utf16(struct slice in)
 
     for (size_t i = 0; i < n; i++)
         zero[i & 1] += in.p[i] == '\0';
-    if (n < 16 || zero[0] + zero[1] < n / 8)
+    if (n < 16 || zero[0] + zero[1] < n / 4)
         return CHARSET_UNKNOWN;
     if (zero[0] == 0)
         return CHARSET_UTF16LE;
@@ -412,10 +412,11 @@ struct charset_text charset_decode(
         count_utf8(in, &good_n, &bad_n);
         return as_utf8(in, bad_n, arena);
     }
-    /* GB18030 and Big5 text is UTF-8 by chance in less than one of two
-     * characters; a UTF-8 page with a few broken bytes stays UTF-8. */
+    /* In GB18030 and Big5 text one character of five is UTF-8 by chance and
+     * the others are bad bytes; a UTF-8 page with a few broken bytes is the
+     * other way round. */
     count_utf8(in, &good_n, &bad_n);
-    if (bad_n == 0 || good_n > 4 * bad_n)
+    if (bad_n == 0 || good_n > 2 * bad_n)
         return as_utf8(in, bad_n, arena);
     says = find(declared);
     if (says == CHARSET_UNKNOWN)

@@ -31,19 +31,19 @@ static void give_back(void *userdata, void *piece)
 
 /* ---- bid --------------------------------------------------------------- */
 
-static bool is_tag(struct slice s, const char *name)
+/* Does `s`, behind a '<', begin with the name of an HTML element? */
+static bool is_tag(struct slice s)
 {
-    size_t len = strlen(name);
+    size_t len = 0;
 
-    return slice_starts(s, slice_str(name)) &&
-           (s.len == len || memchr(" \t\r\n/>", s.p[len], 6));
+    while (len < s.len && s.p[len] > ' ' && !memchr("/>", s.p[len], 2))
+        len++;
+    return len && len < s.len &&
+           gumbo_tagn_enum(s.p, (unsigned)len) != GUMBO_TAG_UNKNOWN;
 }
 
 static bool has_tag(struct slice head)
 {
-    static const char *const names[] = { "html", "head", "body", "table", "tr",
-        "td", "div", "p", "span", "br", "meta", "title", "a", "ul", "font",
-        "script" };
     struct slice s = head;
 
     for (;;) {
@@ -52,9 +52,8 @@ static bool has_tag(struct slice head)
         if (!hit)
             return false;
         s = slice_from(s, (size_t)(hit - s.p) + 1);
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-            if (is_tag(s, names[i]))
-                return true;
+        if (is_tag(s))
+            return true;
     }
 }
 

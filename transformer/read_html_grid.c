@@ -44,7 +44,7 @@ struct document_cell *html_grid_cell(
     while (g->col < LIMIT_TABLE_COLS && g->taken[g->col] > g->row)
         g->col++;
     if (colspan > colspan_max)
-        tree_fail(g->tree, "reader.size: colspan %u, at most %u", colspan,
+        tree_fail(g->tree, "reader.size: a colspan of more than %u",
             colspan_max);
     if (colspan == 0)
         colspan = 1;

@@ -59,6 +59,7 @@ static const unsigned char classes[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_CODE] = CLASS_FORMAT,
     [GUMBO_TAG_EM] = CLASS_FORMAT,
     [GUMBO_TAG_FONT] = CLASS_FORMAT,
+    [GUMBO_TAG_FORM] = CLASS_FORMAT, /* its end tag ends nothing else */
     [GUMBO_TAG_I] = CLASS_FORMAT,
     [GUMBO_TAG_S] = CLASS_FORMAT,
     [GUMBO_TAG_SMALL] = CLASS_FORMAT,
@@ -78,7 +79,6 @@ static const unsigned char classes[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_FIELDSET] = CLASS_BLOCK,
     [GUMBO_TAG_FIGURE] = CLASS_BLOCK,
     [GUMBO_TAG_FOOTER] = CLASS_BLOCK,
-    [GUMBO_TAG_FORM] = CLASS_BLOCK,
     [GUMBO_TAG_HEADER] = CLASS_BLOCK,
     [GUMBO_TAG_MAIN] = CLASS_BLOCK,
     [GUMBO_TAG_NAV] = CLASS_BLOCK,
@@ -109,6 +109,7 @@ struct scan {
     uint32_t depth;
     uint32_t open_n[GUMBO_TAG_LAST + 1]; /* open elements by tag */
     uint16_t open[LIMIT_OPEN_ELEMENTS];
+    bool endless[GUMBO_TAG_LAST + 1]; /* no end tag of it is left */
     bool refused;
 };
 
@@ -233,15 +234,18 @@ static void skip_comment(struct scan *s)
 }
 
 /* Go on at the end tag of `tag`, or stay when there is none. */
-static void skip_raw(struct scan *s, const char *name, size_t name_len)
+static void skip_raw(
+    struct scan *s, GumboTag tag, const char *name, size_t name_len)
 {
     struct slice at = s->left;
 
-    for (;;) {
+    while (!s->endless[tag]) {
         ptrdiff_t hit = slice_find(at, SLICE_LIT("</"));
 
-        if (hit < 0)
+        if (hit < 0) {
+            s->endless[tag] = true;
             return;
+        }
         at = slice_from(at, (size_t)hit + 2);
         if (at.len > name_len && strncasecmp(at.p, name, name_len) == 0 &&
             (is_white(at.p[name_len]) || at.p[name_len] == '/' ||
@@ -339,7 +343,7 @@ static void scan_tag(struct scan *s)
     }
     start(s, tag, closed);
     if (classes[tag] == CLASS_RAW && !s->open_n[GUMBO_TAG_SVG])
-        skip_raw(s, name.p, len);
+        skip_raw(s, tag, name.p, len);
 }
 
 int html_scan(struct slice in, struct err *err)

@@ -360,21 +360,38 @@ static void add_paragraph(struct tree *t, const struct line *l)
     tree_paragraph(t, 0, slice_trim(l->text));
 }
 
-/* Lines that hold tabs but no table: an indented heading, a signature. */
+/* Is one of the parts between the tabs of `s` a number? */
+static bool has_value(struct slice s)
+{
+    for (;;) {
+        const char *tab = s.len ? memchr(s.p, '\t', s.len) : NULL;
+        struct slice part = { s.p, tab ? (size_t)(tab - s.p) : s.len };
+        bool digits;
+
+        if (is_number(part, &digits))
+            return true;
+        if (!tab)
+            return false;
+        s = slice_from(s, part.len + 1);
+    }
+}
+
+/* Lines may hold tabs but no table: an indented heading, a signature. */
 static bool is_table(const struct lines *ls, uint32_t from, uint32_t to)
 {
-    uint32_t cells = 0;
+    uint32_t tab_n = 0;
 
     for (uint32_t i = from; i < to; i++) {
         const struct line *l = &ls->line[i];
 
-        if (l->char_n == 0 || line_is_number(l))
+        if (l->kind == LINE_CELL && l->char_n == 0)
             return true;
-        if (l->kind == LINE_TABS)
-            for (size_t k = 0; k < l->text.len; k++)
-                cells += l->text.p[k] == '\t';
+        if (l->kind != LINE_PLAIN && has_value(l->text))
+            return true;
+        for (size_t k = 0; l->kind == LINE_TABS && k < l->text.len; k++)
+            tab_n += l->text.p[k] == '\t';
     }
-    return cells >= 3;
+    return tab_n >= 3;
 }
 
 /* One run of table lines, cut where more blank lines than usual stand. */
