@@ -154,15 +154,13 @@ static void print_document(
 /* ---- its checks -----------------------------------------------------------
  */
 
+/* "2209 = requests.granted.total + ...", or what of it there is. */
 static void print_side(const char *what, struct slice value, struct slice cells)
 {
     if (!cells.len && !value.p)
         return;
-    printf("      %-6s %.*s", what, value.p ? (int)value.len : 1,
-        value.p ? value.p : "?");
-    if (cells.len)
-        printf(" = %.*s", SLICE_ARG(cells));
-    putchar('\n');
+    printf("      %-6s %.*s%s%.*s\n", what, SLICE_ARG(value),
+        value.p && cells.len ? " = " : "", SLICE_ARG(cells));
 }
 
 static const char *status_in_words(const struct check *c)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/ledger_impl.h"
 #include "common/mem.h"
@@ -104,6 +105,17 @@ static int check_file(
     return 0;
 }
 
+/* Even a reader shares memory with the writers (SQLite in WAL), in a file
+ * that it must be able to make. */
+static void advise(const char *dir, struct err *err)
+{
+    size_t len = strlen(err->msg);
+
+    if (access(dir, W_OK) != 0)
+        snprintf(err->msg + len, sizeof(err->msg) - len,
+            "; you may not write to %s: ask as its owner", dir);
+}
+
 struct ledger *ledger_open(
     const char *dir, enum ledger_mode mode, struct err *err)
 {
@@ -114,8 +126,10 @@ struct ledger *ledger_open(
     if (check_file(dir, path, mode, err) != 0)
         goto bad;
     l->db = db_open(path, mode == LEDGER_READ, err);
-    if (!l->db || bring_up_to_date(l->db, mode, path, err) != 0)
+    if (!l->db || bring_up_to_date(l->db, mode, path, err) != 0) {
+        advise(dir, err);
         goto bad;
+    }
     mem_free(path);
     return l;
 bad:
