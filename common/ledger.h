@@ -115,6 +115,7 @@ struct ledger_url {
     const char *list_date; /* YYYY-MM-DD beside the link, or NULL */
     const char *organization, *region; /* of its column, or NULL */
     const char *etag, *last_modified; /* of the last 200, or NULL */
+    const char *list_body; /* key of a list page's last body, or NULL */
     uint32_t tries; /* in this run */
 };
 
@@ -154,10 +155,14 @@ struct ledger_fetch {
     const char *sha256; /* else NULL */
     const char *final_url, *etag, *last_modified, *media_type, *charset;
     uint64_t size;
+    /* for a 200 of a list page: its key in the store, where it is read again
+     * when the portal says that it is unchanged */
+    const char *list_body;
 };
 /* Record a visit; for a kept document body also the document row and, for
  * bytes never seen before, its job (state queued).  List pages pass
- * sha256 NULL but may pass etag and last_modified.  One transaction. */
+ * sha256 NULL but may pass etag, last_modified and list_body.  One
+ * transaction. */
 int ledger_fetch_put(struct ledger *l, const struct ledger_fetch *f,
     struct err *err);
 

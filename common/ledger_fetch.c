@@ -50,12 +50,14 @@ static int end_visit(
         "UPDATE urls SET tries = tries + 1, retry_at = ?2, "
         "state = CASE ?3 WHEN 'retry' THEN 'due' ELSE ?3 END, "
         "etag = CASE WHEN ?4 THEN ?5 ELSE etag END, "
-        "last_modified = CASE WHEN ?4 THEN ?6 ELSE last_modified END "
+        "last_modified = CASE WHEN ?4 THEN ?6 ELSE last_modified END, "
+        "list_body = CASE WHEN ?4 THEN ?7 ELSE list_body END "
         "WHERE id = ?1",
         err);
     const char *outcome = outcome_of(f);
+    unsigned char body[LEDGER_HASH_BYTES];
 
-    if (!s)
+    if (!s || (f->list_body && ledger_hash_read(f->list_body, body, err) != 0))
         return -1;
     db_bind_int(s, 1, f->url);
     db_bind_int(s, 2, f->retry_at > 0 ? f->retry_at : 0);
@@ -64,6 +66,7 @@ static int end_visit(
         s, 4, f->status / 100 == 2 && strcmp(outcome, "done") == 0 ? 1 : 0);
     db_bind_str(s, 5, f->etag);
     db_bind_str(s, 6, f->last_modified);
+    db_bind_blob(s, 7, f->list_body ? body : NULL, sizeof(body));
     return db_run(s, err);
 }
 

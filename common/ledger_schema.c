@@ -51,6 +51,7 @@ static const char visits_1[] =
     "  region TEXT,"
     "  etag TEXT,"
     "  last_modified TEXT,"
+    "  list_body BLOB CHECK (length(list_body) = 32),"
     "  run INTEGER NOT NULL REFERENCES runs (id),"
     "  seq INTEGER NOT NULL,"
     "  state TEXT NOT NULL CHECK (state IN ('due', 'done', 'failed')),"

@@ -237,6 +237,7 @@ static void take_url(struct db_stmt *s, struct arena *a, struct ledger_url *u)
         .etag = ledger_text(a, s, 9),
         .last_modified = ledger_text(a, s, 10),
         .tries = (uint32_t)db_int(s, 11),
+        .list_body = ledger_hash_text(a, db_blob(s, 12)),
     };
 }
 
@@ -246,7 +247,7 @@ int ledger_url_next(struct ledger *l, int64_t run, const char *source,
 {
     struct db_stmt *s = db_stmt(l->db,
         "SELECT id, source, url, kind, page, title, list_date, organization, "
-        "region, etag, last_modified, tries FROM urls "
+        "region, etag, last_modified, tries, list_body FROM urls "
         "WHERE run = ?1 AND source = ?2 AND state = 'due' AND retry_at <= ?3 "
         "ORDER BY seq LIMIT ?4",
         err);
