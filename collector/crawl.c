@@ -49,6 +49,7 @@ struct visit {
     struct fetch_url place; /* the same, taken apart */
     struct origin *origin;
     uint32_t hops;
+    bool conditional; /* ask for changes only */
 };
 
 struct crawl {
@@ -61,6 +62,7 @@ struct crawl {
     struct hosts *hosts;
     struct cage *cage;
     struct arena scratch; /* of one page being read */
+    struct buf list;      /* a list page from the store */
     struct visit *visit;
     size_t visit_n;
     uint64_t request_n, unchanged_n, kept_n, retry_n, failed_n, byte_n;
@@ -99,11 +101,6 @@ static bool is_wanted(
 static int open_visits(
     struct crawl *c, char *const *names, size_t name_n, struct err *err)
 {
-    for (size_t i = 0; i < name_n; i++) {
-        if (!conf_source_find(c->conf, names[i]))
-            return err_set(err, ERR_FATAL, "no source is named \"%s\" in %s",
-                names[i], c->conf->sources_dir);
-    }
     c->visit = mem_alloc_n(c->conf->sources_count + 1u, sizeof *c->visit);
     for (unsigned i = 0; i < c->conf->sources_count; i++) {
         const struct conf_source *src = c->conf->sources[i];
@@ -142,6 +139,7 @@ struct crawl *crawl_open(const struct conf *conf, struct batch *batch,
     c->hosts = hosts_new(conf->user_agent);
     c->cage = open_cage(conf);
     arena_init(&c->scratch, LIMIT_ARENA_BYTES);
+    buf_init(&c->list, LIMIT_BODY_BYTES);
     if (open_visits(c, names, name_n, err) < 0) {
         crawl_close(c);
         return NULL;
@@ -163,6 +161,7 @@ void crawl_close(struct crawl *c)
     }
     mem_free(c->visit);
     arena_clear(&c->scratch);
+    buf_clear(&c->list);
     cage_free(c->cage);
     hosts_free(c->hosts);
     mem_free(c);
@@ -217,20 +216,11 @@ static bool is_html(const struct fetch_result *r)
                          : head.len > 0 && head.p[0] == '<';
 }
 
-static struct lists_page page_of(
-    const struct visit *v, const struct fetch_result *r)
-{
-    return (struct lists_page){ .url = &v->url,
-        .at = v->at,
-        .body = r->body,
-        .media_type = r->media_type,
-        .charset = r->charset };
-}
-
 static int keep_document(struct crawl *c, struct visit *v,
     const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
 {
-    struct lists_page page = page_of(v, r);
+    struct lists_page page = { &v->url, v->at, r->body, r->media_type,
+        r->charset };
     char key[STORE_KEY_LEN + 1];
 
     if (store_put(c->store, r->body, key, err) < 0)
@@ -245,10 +235,12 @@ static int keep_document(struct crawl *c, struct visit *v,
     return lists_attachments(v->lists, &page, c->cage, &c->scratch, err);
 }
 
-static int read_list(struct crawl *c, struct visit *v,
-    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+/* Read a list page; how that went completes the record of the visit. */
+static int read_list(struct crawl *c, struct visit *v, struct slice body,
+    struct ledger_fetch *f, struct err *err)
 {
-    struct lists_page page = page_of(v, r);
+    struct lists_page page = { &v->url, v->at, body, f->media_type,
+        f->charset };
     const char *incomplete = NULL;
     struct err why = { ERR_NONE, "" };
     char *error = NULL;
@@ -270,6 +262,17 @@ static int read_list(struct crawl *c, struct visit *v,
     return result;
 }
 
+static int keep_list(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+{
+    char key[STORE_KEY_LEN + 1];
+
+    if (store_put(c->store, r->body, key, err) < 0)
+        return -1;
+    f->list_body = key;
+    return read_list(c, v, r->body, f, err);
+}
+
 static int keep(struct crawl *c, struct visit *v, const struct fetch_result *r,
     struct err *err)
 {
@@ -283,11 +286,33 @@ static int keep(struct crawl *c, struct visit *v, const struct fetch_result *r,
 
     switch (v->url.kind) {
     case URL_LIST:
-        return read_list(c, v, r, &f, err);
+        return keep_list(c, v, r, &f, err);
     case URL_DOCUMENT:
         return keep_document(c, v, r, &f, err);
     }
     return 0;
+}
+
+/* A list page that did not change is read again all the same: what is a
+ * report depends on the configuration as well. */
+static int reread_list(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct err *err)
+{
+    struct ledger_fetch f = { .status = r->status,
+        .bytes = r->bytes,
+        .media_type = r->media_type,
+        .charset = r->charset };
+
+    buf_reset(&c->list);
+    if (store_get(c->store, v->url.list_body, &c->list, err) < 0) {
+        if (err->kind == ERR_FATAL)
+            return -1;
+        log_warnx("fetch again url=%s: %s", v->url.url, err->msg);
+        v->conditional = false;
+        v->state = VISIT_WAITING;
+        return 0;
+    }
+    return read_list(c, v, buf_slice(&c->list), &f, err);
 }
 
 /* ---- requests -------------------------------------------------------- */
@@ -305,20 +330,13 @@ static bool aim(struct crawl *c, struct visit *v, char *url)
     return true;
 }
 
-/* Whether we hold what the server would call unchanged.  List pages are read
- * anew each time: their links depend on the configuration as well. */
-static bool is_conditional(const struct visit *v)
-{
-    return v->url.kind == URL_DOCUMENT && (v->url.etag || v->url.last_modified);
-}
-
 static int on_page(struct crawl *c, struct visit *v,
     const struct fetch_result *r, struct err *err)
 {
     struct verdict_visit visit = { .selector = v->selector,
         .url = v->url.url,
         .at = v->at,
-        .conditional = is_conditional(v),
+        .conditional = v->conditional,
         .hops = v->hops,
         .tries = v->url.tries,
         .retries_max = v->src->retries_max,
@@ -334,7 +352,8 @@ static int on_page(struct crawl *c, struct visit *v,
         return keep(c, v, r, err);
     case VERDICT_UNCHANGED:
         c->unchanged_n++;
-        return record(c, v, &f, err);
+        return v->url.kind == URL_LIST ? reread_list(c, v, r, err)
+                                       : record(c, v, &f, err);
     case VERDICT_FOLLOW:
         v->hops++;
         if (aim(c, v, verdict.to))
@@ -384,7 +403,7 @@ static bool start_page(struct crawl *c, struct visit *v)
         .allow_private = v->src->allow_private,
         .tag = (uint64_t)(v - c->visit) };
 
-    if (is_conditional(v)) {
+    if (v->conditional) {
         req.etag = v->url.etag;
         req.last_modified = v->url.last_modified;
     }
@@ -418,6 +437,8 @@ static int pick(struct crawl *c, struct visit *v, struct err *err)
             &v->url, 1, &n, err) < 0)
         return -1;
     v->hops = 0;
+    v->conditional = (v->url.etag || v->url.last_modified) &&
+                     (v->url.kind == URL_DOCUMENT || v->url.list_body);
     if (n == 1)
         return aim(c, v, mem_strdup(v->url.url))
                    ? 0

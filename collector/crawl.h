@@ -21,8 +21,7 @@ struct crawl;
 
 /* Put the sources named (all that are enabled when name_n is 0), their
  * columns and known documents into the ledger.  All that is given must
- * outlive the crawl.  NULL with ERR_FATAL: unknown source, bad pattern,
- * ledger. */
+ * outlive the crawl.  NULL with ERR_FATAL: bad pattern, ledger. */
 struct crawl *crawl_open(const struct conf *conf, struct batch *batch,
     struct store *store, struct fetcher *fetcher, int64_t run,
     char *const *names, size_t name_n, struct err *err);

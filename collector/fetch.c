@@ -461,6 +461,9 @@ static void judge(struct transfer *t, CURLcode code)
     case CURLE_OK:
         r->outcome = FETCH_ANSWERED;
         break;
+    case CURLE_OUT_OF_MEMORY: /* so it calls a single line of 100 KB */
+        refuse(r, "limit: headers too long");
+        break;
     case CURLE_FILESIZE_EXCEEDED:
         refuse(r, "limit: body too long");
         break;

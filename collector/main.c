@@ -258,6 +258,15 @@ static int serve(struct session *s, struct err *err)
     return 0;
 }
 
+static void check_sources(const struct conf *conf, const struct options *opt)
+{
+    for (size_t i = 0; i < opt->source_n; i++) {
+        if (!conf_source_find(conf, opt->source[i]))
+            fatal("no source is named \"%s\" in %s", opt->source[i],
+                conf->sources_dir);
+    }
+}
+
 static int work(
     const struct conf *conf, const struct options *opt, struct err *err)
 {
@@ -298,6 +307,7 @@ int main(int argc, char **argv)
         "nianbao-collector", (enum log_level)log_level_find(conf->log_level));
     if (clock_fix(conf->clock, &err) < 0)
         fatal("%s: clock: %s", conf->file, err.msg);
+    check_sources(conf, &opt);
     rc = work(conf, &opt, &err);
     if (rc < 0)
         log_error("ended reason=\"%s\"", err.msg);
