@@ -20,6 +20,7 @@ struct name {
     const struct token *tok;
     uint32_t band; /* index among the header bands */
     uint32_t col;
+    uint32_t times; /* cells side by side with this text */
     int32_t column; /* of the block, or -1 */
     bool group;     /* label of several columns */
     bool known;     /* some other label of the form */
@@ -115,7 +116,7 @@ static void names_of_band(const struct band *b, uint32_t band,
 
         if (t->look != LOOK_TEXT)
             continue;
-        *to = (struct name){ t, band, t->cell->col, -1, false, false };
+        *to = (struct name){ t, band, t->cell->col, 1, -1, false, false };
         out->n++;
         to->group = token_label(t, LABEL_COLUMN_GROUP, at->view) != NULL;
         to->known = is_known(t, at->view);
@@ -160,6 +161,37 @@ static void join_down(struct names *all, const struct place *at)
     }
 }
 
+static bool same_text(const struct name *a, const struct name *b)
+{
+    return norm_equal(
+        a->tok->norm.cp, a->tok->norm.n, b->tok->norm.cp, b->tok->norm.n);
+}
+
+/* Merged cells may be printed as one for each place.  Below each other they
+ * are one name; side by side one name over several columns. */
+static void drop_repeats(struct names *all, bool stream)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < all->n && !stream; i++) {
+        struct name *a = &all->name[i];
+        struct name *left = kept > 0 ? &all->name[kept - 1] : NULL;
+        bool below = false;
+
+        for (uint32_t k = 0; k < kept && !below; k++)
+            below = all->name[k].band != a->band &&
+                    all->name[k].col == a->col && same_text(&all->name[k], a);
+        if (below)
+            continue;
+        if (left && left->band == a->band && same_text(left, a) &&
+            left->col + left->times == a->col)
+            left->times++;
+        else
+            all->name[kept++] = *a;
+    }
+    all->n = stream ? all->n : kept;
+}
+
 static void read_names(const struct band *const *bands, uint32_t n,
     const struct place *at, struct names *out)
 {
@@ -167,6 +199,7 @@ static void read_names(const struct band *const *bands, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         names_of_band(bands[i], i, at, out);
     join_down(out, at);
+    drop_repeats(out, bands[n - 1]->stream);
 }
 
 /* ---- the order of the columns -------------------------------------------- */
@@ -174,8 +207,8 @@ static void read_names(const struct band *const *bands, uint32_t n,
 static void add_leaf(struct header *h, int32_t item, const struct name *name)
 {
     if (h->n < HEADER_LEAVES)
-        h->leaf[h->n++] =
-            (struct header_leaf){ item, name->column, name->col, name->tok };
+        h->leaf[h->n++] = (struct header_leaf){ item, name->column, name->col,
+            name->times, name->tok };
 }
 
 static bool is_grouped(const struct place *at, int32_t column)
@@ -286,7 +319,8 @@ static void fill_gaps(struct header *h, uint32_t column_n)
     memcpy(named, h->leaf, sizeof(named));
     h->n = column_n;
     for (uint32_t c = 0; c < column_n; c++) {
-        h->leaf[c] = (struct header_leaf){ -1, (int32_t)c, UINT32_MAX, NULL };
+        h->leaf[c] =
+            (struct header_leaf){ -1, (int32_t)c, UINT32_MAX, 1, NULL };
         for (uint32_t i = 0; i < named_n; i++)
             if (named[i].column == (int32_t)c)
                 h->leaf[c] = named[i];
@@ -329,6 +363,24 @@ void header_read(const struct labels *labels, const struct form_view *view,
         order_by_place(&all, out);
     }
     settle(out, column_n);
+}
+
+bool header_expand(const struct header *h, struct header *out)
+{
+    bool any = false;
+
+    *out = *h;
+    out->n = 0;
+    for (uint32_t i = 0; i < h->n; i++)
+        for (uint32_t k = 0; k < h->leaf[i].times; k++) {
+            if (out->n == HEADER_LEAVES)
+                return false;
+            out->leaf[out->n] = h->leaf[i];
+            out->leaf[out->n].col += h->leaf[i].col == UINT32_MAX ? 0 : k;
+            out->n++;
+            any = any || k > 0;
+        }
+    return any;
 }
 
 void header_default(

@@ -20,6 +20,7 @@ struct header_leaf {
     int32_t item;   /* row of the form, in wide headers; else -1 */
     int32_t column; /* of the block; -1: a column that the form lacks */
     uint32_t col;   /* physical */
+    uint32_t times; /* its label stands in so many cells side by side */
     const struct token *tok; /* NULL when it was not printed */
 };
 
@@ -42,6 +43,10 @@ void header_read(const struct labels *labels, const struct form_view *view,
  * right. */
 void header_read_wide(const struct labels *labels, const struct form_view *view,
     const struct band *const *bands, uint32_t n, struct header *out);
+
+/* A merged header cell may be printed as several with the same text; then
+ * its value may be, too.  `h` with a leaf for each: false when none is. */
+bool header_expand(const struct header *h, struct header *out);
 
 /* The form's own order, when no header is left: usable and doubtful. */
 void header_default(

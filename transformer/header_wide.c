@@ -92,6 +92,27 @@ static uint32_t covered_to(const struct band *b, uint32_t i)
     return end;
 }
 
+/* A merged cell printed once for each of its places: below, or beside. */
+static bool is_repeat(
+    struct wide_names *all, const struct wide_name *name, bool stream)
+{
+    struct wide_name *left = all->n > 0 ? &all->name[all->n - 1] : NULL;
+
+    if (stream)
+        return false;
+    if (left && name->item >= 0 && left->item == name->item &&
+        left->band == name->band) {
+        left->end = name->end;
+        return true;
+    }
+    for (uint32_t i = 0; i < all->n; i++)
+        if (all->name[i].band != name->band && all->name[i].col == name->col &&
+            all->name[i].column == name->column &&
+            all->name[i].item == name->item)
+            return true;
+    return false;
+}
+
 static void read_band(const struct labels *labels, const struct form_view *view,
     const struct band *b, uint32_t band, struct wide_names *out)
 {
@@ -111,7 +132,8 @@ static void read_band(const struct labels *labels, const struct form_view *view,
             i = last;
         else if (!classify_fuzzy(labels, view, t, &name))
             continue;
-        out->name[out->n++] = name;
+        if (!is_repeat(out, &name, b->stream))
+            out->name[out->n++] = name;
     }
 }
 
@@ -138,7 +160,7 @@ static void add(struct header *h, int32_t item, const struct wide_name *name)
     if (h->n == HEADER_LEAVES)
         return;
     h->leaf[h->n++] =
-        (struct header_leaf){ item, name->column, name->col, name->tok };
+        (struct header_leaf){ item, name->column, name->col, 1, name->tok };
     if (h->stream)
         return;
     for (; i > 0 && h->leaf[i].col < h->leaf[i - 1].col; i--) {
@@ -240,7 +262,7 @@ void header_default_wide(const struct form_view *view, struct header *out)
     for (uint32_t r = 0; r < view->item_n; r++)
         for (uint32_t c = 0; c < column_n && out->n < HEADER_LEAVES; c++)
             out->leaf[out->n++] = (struct header_leaf){ (int32_t)r, (int32_t)c,
-                UINT32_MAX, NULL };
+                UINT32_MAX, 1, NULL };
     out->usable = true;
     out->doubtful = true;
 }

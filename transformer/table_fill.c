@@ -152,6 +152,7 @@ static void fill_row(struct filler *f, const struct claim *c)
     const struct form_item *item = &f->view->items[c->item];
     const struct header *h = header_for(f, item->block_index);
     const struct token *tok[HEADER_LEAVES];
+    struct header expanded;
     bool fits;
 
     if (f->learning) {
@@ -160,6 +161,10 @@ static void fill_row(struct filler *f, const struct claim *c)
         return;
     }
     fits = h->usable && assign_values(c->band, c->from, h, &f->margins, tok);
+    if (h->usable && !fits && header_expand(h, &expanded)) {
+        h = &expanded;
+        fits = assign_values(c->band, c->from, h, &f->margins, tok);
+    }
     f->out->claimed[c->item] = true;
     f->out->claim_n++;
     if (!fits) {
