@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_sandbox - claims about transformer/sandbox.c
+ *
+ * Each attempt to break out runs in a child of its own that has locked
+ * itself in; what becomes of the child is what is asserted.
+ */
+#include "tests/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/err.h"
+#include "transformer/charset.h"
+#include "transformer/sandbox.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* How a child ended. */
+enum {
+    STAYED_IN = 0, /* refused by an error, it went on */
+    OUT = 40,      /* it did what it must not */
+    NOT_IN = 41,   /* the sandbox did not close */
+    KILLED = 128,  /* plus the signal */
+};
+
+static pid_t parent;
+
+/* Run `attempt` locked in; it returns STAYED_IN or OUT. */
+static int locked_in(int (*attempt)(void))
+{
+    int status = 0;
+    pid_t pid;
+
+    parent = getpid();
+    pid = fork();
+    if (pid == 0) {
+        struct err err;
+
+        charset_open();
+        if (sandbox_enter(1024ull * 1024 * 1024, &err) < 0)
+            _exit(NOT_IN);
+        _exit(attempt());
+    }
+    assert_true(pid > 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFSIGNALED(status) ? KILLED + WTERMSIG(status)
+                               : WEXITSTATUS(status);
+}
+
+static int refused(long result)
+{
+    return result < 0 ? STAYED_IN : OUT;
+}
+
+/* Under a sanitizer opening is an error, so that reports can be written. */
+static int try_open(void)
+{
+    return refused(open("/etc/passwd", O_RDONLY));
+}
+
+static int try_create(void)
+{
+    return refused(syscall(SYS_creat, "/tmp/out", 0600));
+}
+
+static int try_socket(void)
+{
+    return refused(socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static int try_socketpair(void)
+{
+    int fd[2];
+
+    return refused(socketpair(AF_UNIX, SOCK_STREAM, 0, fd));
+}
+
+static int try_exec(void)
+{
+    static char name[] = "/bin/true";
+    char *argv[] = { name, NULL };
+
+    return refused(execve(name, argv, NULL));
+}
+
+static int try_fork(void)
+{
+    return refused(fork());
+}
+
+static int try_kill_parent(void)
+{
+    return refused(kill(parent, 0));
+}
+
+static int try_ptrace(void)
+{
+    return refused(ptrace(PTRACE_ATTACH, parent, NULL, NULL));
+}
+
+static int try_peek(void)
+{
+    char byte;
+    struct iovec to = { &byte, 1 }, from = { &byte, 1 };
+
+    return refused(process_vm_readv(parent, &to, 1, &from, 1, 0));
+}
+
+static int try_limits(void)
+{
+    struct rlimit r = { RLIM_INFINITY, RLIM_INFINITY };
+
+    return refused(setrlimit(RLIMIT_CPU, &r));
+}
+
+static int try_undo_death(void)
+{
+    return refused(prctl(PR_SET_PDEATHSIG, 0));
+}
+
+static int try_code(void)
+{
+    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
+               ? STAYED_IN
+               : OUT;
+}
+
+static int try_make_code(void)
+{
+    void *p = mmap(
+        NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (p == MAP_FAILED)
+        return NOT_IN;
+    return refused(mprotect(p, 4096, PROT_READ | PROT_EXEC));
+}
+
+static int try_map_input(void)
+{
+    return mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0) ==
+                   MAP_FAILED
+               ? STAYED_IN
+               : OUT;
+}
+
+static void escapes_end_the_process(void **state)
+{
+    static int (*const attempts[])(void) = { try_create, try_socket,
+        try_socketpair, try_exec, try_fork, try_kill_parent, try_ptrace,
+        try_peek, try_limits, try_undo_death, try_code, try_make_code,
+        try_map_input };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
+        assert_int_equal(locked_in(attempts[i]), KILLED + SIGSYS);
+}
+
+static void no_file_can_be_opened(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        locked_in(try_open), SANITIZED ? STAYED_IN : KILLED + SIGSYS);
+}
+
+/* Another descriptor than the two pipes: the parent's file. */
+static int other_fd;
+
+static int try_other_descriptors(void)
+{
+    char byte = 'x';
+
+    if (write(other_fd, &byte, 1) >= 0 || errno != EBADF)
+        return OUT;
+    if (write(STDIN_FILENO, &byte, 1) >= 0 || errno != EBADF)
+        return OUT;
+    if (read(other_fd, &byte, 1) >= 0 || errno != EBADF)
+        return OUT;
+    if (read(STDOUT_FILENO, &byte, 1) >= 0 || errno != EBADF)
+        return OUT;
+    if (!SANITIZED && (write(STDERR_FILENO, &byte, 1) >= 0 || errno != EBADF))
+        return OUT;
+    return STAYED_IN;
+}
+
+static void other_descriptors_are_out_of_reach(void **state)
+{
+    int fd[2];
+    char byte;
+
+    (void)state;
+    assert_int_equal(pipe(fd), 0);
+    other_fd = fd[1];
+    assert_int_equal(locked_in(try_other_descriptors), STAYED_IN);
+    close(fd[1]);
+    assert_int_equal(read(fd[0], &byte, 1), 0);
+    close(fd[0]);
+}
+
+static int try_work(void)
+{
+    struct arena arena;
+    struct charset_text t;
+    char *p = malloc(64u * 1024 * 1024);
+
+    if (!p)
+        return OUT;
+    memset(p, 1, 64u * 1024 * 1024);
+    p = realloc(p, 128u * 1024 * 1024);
+    free(p);
+    arena_init(&arena, 0);
+    t = charset_decode(
+        SLICE_LIT("\xb1\xb1\xbe\xa9\xac\x46"), SLICE_LIT("big5"), &arena);
+    if (t.text.len == 0 || write(STDOUT_FILENO, "", 0) != 0)
+        return OUT;
+    arena_clear(&arena);
+    return STAYED_IN;
+}
+
+static void work_goes_on_inside(void **state)
+{
+    (void)state;
+    assert_int_equal(locked_in(try_work), STAYED_IN);
+}
+
+static int try_much_memory(void)
+{
+    /* Volatile, or the compiler leaves the pair of calls out. */
+    void *volatile p = malloc(2048ull * 1024 * 1024);
+
+    return p ? OUT : STAYED_IN;
+}
+
+static void memory_has_its_limit(void **state)
+{
+    (void)state;
+    if (SANITIZED)
+        skip();
+    assert_int_equal(locked_in(try_much_memory), STAYED_IN);
+}
+
+static void it_dies_with_its_parent(void **state)
+{
+    int fd[2], status;
+    char byte;
+    pid_t middle;
+
+    (void)state;
+    /* The inner child holds the pipe's end until it is dead. */
+    assert_int_equal(pipe(fd), 0);
+    middle = fork();
+    if (middle == 0) {
+        int ready[2];
+
+        if (pipe(ready) == 0 && fork() == 0) {
+            struct err err;
+
+            dup2(ready[1], STDOUT_FILENO);
+            if (sandbox_enter(1024ull * 1024 * 1024, &err) < 0 ||
+                write(STDOUT_FILENO, "r", 1) != 1)
+                _exit(NOT_IN);
+            for (;;)
+                continue;
+        }
+        _exit(read(ready[0], &byte, 1) == 1 ? 0 : NOT_IN);
+    }
+    close(fd[1]);
+    assert_int_equal(waitpid(middle, &status, 0), middle);
+    assert_int_equal(status, 0);
+    assert_int_equal(read(fd[0], &byte, 1), 0);
+    close(fd[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(escapes_end_the_process),
+        cmocka_unit_test(no_file_can_be_opened),
+        cmocka_unit_test(other_descriptors_are_out_of_reach),
+        cmocka_unit_test(work_goes_on_inside),
+        cmocka_unit_test(memory_has_its_limit),
+        cmocka_unit_test(it_dies_with_its_parent),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
