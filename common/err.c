@@ -43,18 +43,25 @@ int err_set_errno(struct err *err, enum err_kind kind, const char *fmt, ...)
 
 int err_in(struct err *err, const char *fmt, ...)
 {
-    char where[sizeof(err->msg)];
-    char what[sizeof(err->msg)];
-    size_t len;
+    char whole[2 * sizeof(err->msg)];
+    size_t max = sizeof(err->msg) - 1;
+    size_t len, rest;
     va_list ap;
 
-    memcpy(what, err->msg, sizeof(what));
     va_start(ap, fmt);
-    vsnprintf(where, sizeof(where), fmt, ap);
+    vsnprintf(whole, sizeof(err->msg), fmt, ap);
     va_end(ap);
-    len = strlen(where);
-    memcpy(err->msg, where, len + 1);
-    snprintf(err->msg + len, sizeof(err->msg) - len, ": %s", what);
+    len = strlen(whole);
+    memcpy(whole + len, ": ", 2);
+    len += 2;
+    rest = strlen(err->msg);
+    if (len > max)
+        len = max;
+    if (rest > max - len)
+        rest = max - len;
+    memcpy(whole + len, err->msg, rest);
+    memcpy(err->msg, whole, len + rest);
+    err->msg[len + rest] = '\0';
     return -1;
 }
 
