@@ -30,7 +30,7 @@ void summary_text(FILE *out, const struct run *run,
     line(out, "requests", sum->requests, "");
     line(out, "not modified", sum->not_modified, "answered 304");
     line_unless_zero(
-        out, "unreachable", sum->urls_failed, "addresses without an answer");
+        out, "not fetched", sum->urls_failed, "no answer, or robots.txt");
     line(out, "fetched", sum->fetched, "new documents");
     line(out, "duplicates", sum->duplicates, "same bytes as an earlier one");
     line(out, "valid", sum->loaded_valid, "every number proved");

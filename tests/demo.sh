@@ -76,7 +76,7 @@ sql="SELECT '' "
 head=
 for year in $years; do
     sql+="|| printf('%7s', coalesce(max(CASE WHEN year = '$year' THEN
-        coalesce(nullif(requests_total_total, ''), '?') ||
+        coalesce(nullif(\"requests.total.total\", ''), '?') ||
         CASE status WHEN 'valid' THEN ' ' ELSE '!' END END), ' '))"
     head+=$(printf '%6s ' "$year")
 done
