@@ -10,6 +10,7 @@
 #include "common/log.h"
 #include "common/mem.h"
 
+/* The note explains a number; 0 needs none. */
 static void line(FILE *out, const char *name, uint64_t n, const char *note)
 {
     fprintf(
@@ -37,8 +38,7 @@ void summary_text(FILE *out, const struct run *run,
     line(out, "flagged", sum->loaded_flagged,
         "something is missing, unreadable or does not add up");
     line(out, "rejected", sum->rejected, "no annual report");
-    line(out, "quarantined", sum->quarantined,
-        sum->quarantined ? "see: nianbao quarantine list" : "");
+    line(out, "quarantined", sum->quarantined, "see: nianbao quarantine list");
     line_unless_zero(out, "open", sum->open, "not yet read");
     if (run->archive)
         fprintf(out, "\nArchive: %s/%s\n", out_dir, run->archive);
