@@ -154,6 +154,12 @@ demo: deps ## sample portal -> crawl -> archive, in out/demo, no root
 	    $(BUILD)/tests/nianbao-gen $(BUILD)/tests/nianbao-portal
 	@BUILD=$(BUILD) tests/demo.sh
 
+docs/DATA_DICTIONARY.md: $(BUILD)/nianbao-transformer \
+    $(BUILD)/nianbao-loader $(wildcard conf/forms/*.yaml)
+	@{ $(BUILD)/nianbao-transformer --dictionary --config conf/nianbao.yaml \
+	    && $(BUILD)/nianbao-loader --dictionary; } >$@.tmp
+	@mv $@.tmp $@
+
 install: all ## DESTDIR, PREFIX, SYSCONF: programs, conf, units, man pages
 	@BUILD='$(BUILD)' DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' \
 	    SYSCONF='$(SYSCONF)' UNITDIR='$(UNITDIR)' \

@@ -22,6 +22,7 @@
 #include "loader/intake.h"
 #include "loader/output.h"
 #include "loader/publish.h"
+#include "loader/schema_page.h"
 
 enum {
     EXIT_USAGE = 2,
@@ -48,6 +49,7 @@ static const char usage[] =
     "  --out DIR      where archives go (default: out_dir)\n"
     "  --once         end when the newest run is finished\n"
     "  --supervised   end when the parent process ends\n"
+    "  --dictionary   print the archive's tables as Markdown\n"
     "  --help         this text\n"
     "  --version      the version\n"
     "\n"
@@ -63,6 +65,7 @@ static struct options read_options(int argc, char **argv)
         { "out", required_argument, NULL, 'd' },
         { "once", no_argument, NULL, 'o' },
         { "supervised", no_argument, NULL, 's' },
+        { "dictionary", no_argument, NULL, 'p' },
         { "help", no_argument, NULL, 'h' },
         { "version", no_argument, NULL, 'v' },
         { NULL, 0, NULL, 0 },
@@ -84,6 +87,9 @@ static struct options read_options(int argc, char **argv)
         case 's':
             opt.supervised = true;
             break;
+        case 'p':
+            schema_page(stdout);
+            exit(fflush(stdout) == 0 ? 0 : 1);
         case 'h':
             fputs(usage, stdout);
             exit(0);

@@ -45,7 +45,7 @@ static const struct entry cell_keys[] = {
     { "row", "text", "second part of the key" },
     { "column", "text", "third part of the key" },
     { "value", "decimal",
-        "exact, in `unit`; null unless the cell holds just this number; "
+        "exact, in `unit`; null when the cell holds no sure number; "
         "never guessed, never defaulted" },
     { "raw", "text", "as printed; null when the document has no such cell" },
     { "state", "text", "see below" },
@@ -293,13 +293,11 @@ static void print_forms(FILE *out, const struct forms *forms)
 
 void dictionary_print(const struct forms *forms, FILE *out)
 {
-    fputs("<!-- Made by `make docs/DATA_DICTIONARY.md` from conf/forms and "
-          "transformer/dictionary.c; edit those. -->\n\n"
+    fputs("<!-- Made by `make docs/DATA_DICTIONARY.md` from conf/forms, "
+          "transformer/dictionary.c and loader/schema.c; edit those. -->\n\n"
           "# Data dictionary\n\n"
           "A cell is named `table.row.column`. Numbers are exact decimal "
-          "text; what cannot be\nread is null, never 0. The columns of the "
-          "archive's tables are described in the\n`datapackage.json` of each "
-          "archive; the names are the same.\n",
+          "text; what cannot be\nread is null, never 0.\n",
         out);
     print_entries(out,
         "A document, as `nianbao extract --format jsonl` "
