@@ -121,7 +121,7 @@ static void add_failed(struct record *rec)
 
         if (c->severity != SEVERITY_ERROR || c->status != CHECK_FAIL)
             continue;
-        if (c->left.p && c->right.p)
+        if (c->left.p && c->right.p && c->left_cells.len > 0)
             reason_add(rec,
                 "check.failed: %.*s: %.*s printed on one side, %.*s on the "
                 "other",
