@@ -34,10 +34,17 @@ void margins_learn(
     m->right = m->right || v.last + 1 < v.n;
 }
 
+/* Physical columns mean something: the header's rise from leaf to leaf,
+ * which they do not in dumps that lost their merged cells. */
 static bool has_places(const struct band *b, const struct header *h)
 {
-    return !b->stream && !h->stream && h->table == b->table &&
-           h->leaf[0].col != UINT32_MAX;
+    if (b->stream || h->stream || h->table != b->table)
+        return false;
+    for (uint32_t i = 0; i < h->n; i++)
+        if (h->leaf[i].col == UINT32_MAX ||
+            (i > 0 && h->leaf[i].col <= h->leaf[i - 1].col))
+            return false;
+    return true;
 }
 
 static bool take_run(const struct values *v, uint32_t from,
