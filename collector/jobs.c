@@ -29,6 +29,13 @@
  * have queued a document again. */
 #define LOOK_MS 1000
 
+/* A worker that did not hear the question is asked again after this. */
+#define ASK_MS 2000
+
+/* Why a document is set aside whose workers end again and again. */
+static const char worker_lost[] =
+    "worker.lost: each worker that read it ended or fell silent";
+
 /* A lease that is committed but not yet sent. */
 struct unsent {
     struct link_peer peer;
@@ -63,6 +70,8 @@ struct jobs *jobs_open(const struct conf *conf, struct batch *batch,
     j->store = store;
     j->run = run;
     j->may_be_queued = true;
+    j->table.credit_max =
+        conf->credit < LEASE_CREDIT_MAX ? conf->credit : LEASE_CREDIT_MAX;
     arena_init(&j->arena, LIMIT_ARENA_BYTES);
     buf_init(&j->in, LIMIT_MESSAGE_BYTES);
     buf_init(&j->out, LIMIT_MESSAGE_BYTES);
@@ -150,7 +159,7 @@ static int end_silent(struct jobs *j, struct err *err)
 
     while ((w = lease_expired(&j->table, clock_mono_ms(), j->conf->lease_ms)) !=
            NULL) {
-        log_warnx("expire worker=%.*s leases=%zu", w->peer.len,
+        log_info("expire worker=%.*s leases=%zu", w->peer.len,
             (const char *)w->peer.id, w->lease_n);
         if (end_worker(
                 j, w, "worker.lost: each worker that read it ended", err) < 0)
@@ -161,15 +170,24 @@ static int end_silent(struct jobs *j, struct err *err)
 
 /* ---- what workers say ------------------------------------------------ */
 
-static void on_ready(
-    struct jobs *j, const struct link_peer *from, const struct wire_message *m)
+/* READY comes once: from a worker that starts, or that was asked.  One that
+ * holds documents and says it again has been started anew under its name. */
+static int on_ready(struct jobs *j, const struct link_peer *from,
+    const struct wire_message *m, struct err *err)
 {
-    struct lease_worker *w = lease_worker_put(&j->table, from, clock_mono_ms());
+    struct lease_worker *w = lease_find(&j->table, from);
 
-    if (w)
-        lease_set_credit(w, m->credit);
-    else
+    if (w && w->ready && w->lease_n > 0 &&
+        end_worker(j, w, worker_lost, err) < 0)
+        return -1;
+    w = lease_worker_put(&j->table, from, clock_mono_ms());
+    if (!w) {
         log_warnx("too many workers max=%u", LEASE_WORKERS_MAX);
+        return 0;
+    }
+    w->ready = true;
+    lease_set_credit(w, m->credit);
+    return 0;
 }
 
 /* The worker reported on a document it held; `*lease` says which. */
@@ -230,14 +248,16 @@ static void tell(
         log_debug("ping: %s", ignored.msg);
 }
 
+/* A worker that only our predecessor knows is asked what it takes. */
 static void on_heartbeat(struct jobs *j, const struct link_peer *from)
 {
-    struct lease_worker *w = lease_find(&j->table, from);
+    int64_t now = clock_mono_ms();
+    struct lease_worker *w = lease_worker_put(&j->table, from, now);
 
-    if (w)
-        w->seen_ms = clock_mono_ms();
-    else
-        tell(j, from, WIRE_PING); /* known to our predecessor only */
+    if (!w || w->ready || (w->asked_ms && now < w->asked_ms + ASK_MS))
+        return;
+    w->asked_ms = now;
+    tell(j, from, WIRE_PING);
 }
 
 static int on_message(struct jobs *j, const struct link_peer *from,
@@ -245,8 +265,7 @@ static int on_message(struct jobs *j, const struct link_peer *from,
 {
     switch (m->type) {
     case WIRE_READY:
-        on_ready(j, from, m);
-        return 0;
+        return on_ready(j, from, m, err);
     case WIRE_HEARTBEAT:
         on_heartbeat(j, from);
         return 0;
@@ -389,7 +408,8 @@ static int send_one(struct jobs *j, const struct unsent *u, struct err *err)
     }
     if (link_send(j->link, &u->peer, buf_slice(&j->out), &why) < 0) {
         lease_end(w, lease.job, lease.attempt);
-        lease_set_credit(w, 0); /* until it speaks again */
+        lease_set_credit(w, 0);
+        w->ready = false; /* if it still lives, it is asked again */
         return give_back(j, &lease, false, why.msg, err);
     }
     j->given_n++;

@@ -13,7 +13,7 @@ void lease_clear(struct lease_table *t)
 {
     for (size_t i = 0; i < t->worker_n; i++)
         mem_free(t->worker[i]);
-    *t = (struct lease_table){ .worker_n = 0 };
+    *t = (struct lease_table){ .credit_max = t->credit_max };
 }
 
 struct lease_worker *lease_find(
@@ -37,6 +37,7 @@ struct lease_worker *lease_worker_put(
     if (!w && t->worker_n < LEASE_WORKERS_MAX) {
         w = mem_alloc(sizeof *w);
         w->peer = *peer;
+        w->credit_max = t->credit_max;
         t->worker[t->worker_n++] = w;
     }
     if (w)
@@ -80,7 +81,7 @@ struct lease_worker *lease_taker(struct lease_table *t)
 
 void lease_set_credit(struct lease_worker *w, uint32_t credit)
 {
-    size_t room = LEASE_CREDIT_MAX - w->lease_n;
+    size_t room = w->credit_max - w->lease_n;
 
     w->credit = credit < room ? credit : (uint32_t)room;
 }
@@ -92,18 +93,25 @@ void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt)
     w->lease[w->lease_n++] = (struct lease){ job, attempt };
 }
 
+/* Take out entry `i`, keep the order of the others. */
+static void take_out(struct lease_worker *w, size_t i)
+{
+    memmove(&w->lease[i], &w->lease[i + 1],
+        (w->lease_n - i - 1) * sizeof w->lease[0]);
+    w->lease_n--;
+}
+
 bool lease_end(struct lease_worker *w, int64_t job, uint32_t attempt)
 {
-    for (size_t i = 0; i < w->lease_n; i++) {
-        if (w->lease[i].job != job || w->lease[i].attempt != attempt)
-            continue;
-        memmove(&w->lease[i], &w->lease[i + 1],
-            (w->lease_n - i - 1) * sizeof w->lease[0]);
-        w->lease_n--;
-        lease_set_credit(w, w->credit + 1);
-        return true;
+    bool held = false;
+
+    for (size_t i = 0; i < w->lease_n && !held; i++) {
+        held = w->lease[i].job == job && w->lease[i].attempt == attempt;
+        if (held)
+            take_out(w, i);
     }
-    return false;
+    lease_set_credit(w, w->credit + 1);
+    return held;
 }
 
 size_t lease_total(const struct lease_table *t)

@@ -28,13 +28,17 @@ struct lease {
 
 struct lease_worker {
     struct link_peer peer;
-    uint32_t credit; /* documents it takes now */
-    int64_t seen_ms; /* monotonic */
+    bool ready;          /* it said READY to us, not only to our predecessor */
+    int64_t asked_ms;    /* when it was last asked to */
+    uint32_t credit;     /* documents it takes now */
+    uint32_t credit_max; /* documents it may hold */
+    int64_t seen_ms;     /* monotonic */
     size_t lease_n;
     struct lease lease[LEASE_CREDIT_MAX]; /* oldest first */
 };
 
 struct lease_table {
+    uint32_t credit_max; /* of each worker, at most LEASE_CREDIT_MAX */
     struct lease_worker *worker[LEASE_WORKERS_MAX];
     size_t worker_n;
     size_t next; /* whose turn it is to get work */
@@ -60,14 +64,15 @@ struct lease_worker *lease_expired(
 /* The next worker, in turn, that takes documents; NULL when none does. */
 struct lease_worker *lease_taker(struct lease_table *t);
 
-/* Set the credit to what the worker says it takes now. */
+/* Set the credit to what the worker says it takes now.  Held and taken
+ * together never pass credit_max. */
 void lease_set_credit(struct lease_worker *w, uint32_t credit);
 
 /* Give it a document: costs one credit, which it must have. */
 void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt);
 
-/* Take the document away and give the credit back; false when the worker
- * does not hold it. */
+/* The worker is done with the document, which gives it a credit, also where
+ * it was leased by our predecessor; whether it is one that it holds. */
 bool lease_end(struct lease_worker *w, int64_t job, uint32_t attempt);
 
 /* Documents held by all workers. */

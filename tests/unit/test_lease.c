@@ -28,7 +28,7 @@ static struct lease_worker *put(
 
 static void a_worker_is_found_by_its_whole_name(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct link_peer a = peer("a"), ab = peer("ab");
     struct lease_worker *w = put(&t, "a", 1, 0);
 
@@ -42,7 +42,7 @@ static void a_worker_is_found_by_its_whole_name(void **state)
 
 static void a_document_costs_a_credit_and_gives_it_back(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct lease_worker *w = put(&t, "a", 2, 0);
 
     (void)state;
@@ -59,7 +59,7 @@ static void a_document_costs_a_credit_and_gives_it_back(void **state)
 
 static void an_older_attempt_ends_nothing(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct lease_worker *w = put(&t, "a", 1, 0);
 
     (void)state;
@@ -72,7 +72,7 @@ static void an_older_attempt_ends_nothing(void **state)
 
 static void silent_workers_expire_and_others_do_not(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct lease_worker *silent = put(&t, "a", 1, 1000);
     struct lease_worker *speaking = put(&t, "b", 1, 1000);
 
@@ -88,7 +88,7 @@ static void silent_workers_expire_and_others_do_not(void **state)
 
 static void workers_take_turns(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct lease_worker *a = put(&t, "a", 9, 0);
     struct lease_worker *b = put(&t, "b", 9, 0);
     struct lease_worker *c = put(&t, "c", 0, 0);
@@ -103,23 +103,39 @@ static void workers_take_turns(void **state)
     lease_clear(&t);
 }
 
-static void credit_is_bounded(void **state)
+static void held_and_taken_never_pass_the_maximum(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 2 };
     struct lease_worker *w = put(&t, "a", UINT32_MAX, 0);
 
     (void)state;
-    assert_int_equal(w->credit, LEASE_CREDIT_MAX);
-    for (uint32_t i = 0; i < LEASE_CREDIT_MAX; i++)
-        lease_add(w, i, 1);
+    assert_int_equal(w->credit, 2);
+    lease_add(w, 1, 1);
+    lease_set_credit(w, 5);
+    assert_int_equal(w->credit, 1);
+    lease_add(w, 2, 1);
     lease_set_credit(w, 5);
     assert_int_equal(w->credit, 0);
     lease_clear(&t);
 }
 
+static void what_a_predecessor_leased_gives_credit_too(void **state)
+{
+    struct lease_table t = { .credit_max = 2 };
+    struct lease_worker *w = put(&t, "a", 0, 0);
+
+    (void)state;
+    assert_false(lease_end(w, 7, 1));
+    assert_int_equal(w->credit, 1);
+    assert_false(lease_end(w, 8, 1));
+    assert_false(lease_end(w, 9, 1));
+    assert_int_equal(w->credit, 2);
+    lease_clear(&t);
+}
+
 static void the_table_does_not_grow_without_end(void **state)
 {
-    struct lease_table t = { 0 };
+    struct lease_table t = { .credit_max = 9 };
     struct link_peer last = peer("one too many");
 
     (void)state;
@@ -141,7 +157,8 @@ int main(void)
         cmocka_unit_test(an_older_attempt_ends_nothing),
         cmocka_unit_test(silent_workers_expire_and_others_do_not),
         cmocka_unit_test(workers_take_turns),
-        cmocka_unit_test(credit_is_bounded),
+        cmocka_unit_test(held_and_taken_never_pass_the_maximum),
+        cmocka_unit_test(what_a_predecessor_leased_gives_credit_too),
         cmocka_unit_test(the_table_does_not_grow_without_end),
     };
 
