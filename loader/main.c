@@ -120,30 +120,41 @@ static void log_counters(const struct intake *in)
         s->loaded, s->repeated, s->stale, s->refused, s->bytes, s->commits);
 }
 
+/* Look after the newest run; `*next_ms` is when to look again.  1: it is
+ * finished, 0: not yet, -1: this process cannot go on. */
+static int look(const struct conf *conf, struct ledger *ledger,
+    int64_t *next_ms, struct err *err)
+{
+    bool finished;
+
+    *next_ms = clock_mono_ms() + LOOK_MS;
+    if (publish_due(conf, ledger, &finished, err) == 0)
+        return finished;
+    if (err->kind != ERR_RETRY)
+        return -1;
+    if (!service_stopping())
+        log_warnx("postponed publication reason=\"%s\"", err->msg);
+    *next_ms = clock_mono_ms() + RETRY_MS;
+    return 0;
+}
+
 /* Serve records and look after runs until asked to end.  0 or -1. */
 static int serve(const struct conf *conf, struct ledger *ledger,
     struct intake *in, bool once, struct err *err)
 {
     int64_t look_at = 0, counters_at = clock_mono_ms() + COUNTERS_MS;
-    bool finished = false;
+    int finished = 0;
 
     while (!service_stopping()) {
         service_alive();
+        if (clock_mono_ms() >= look_at)
+            finished = look(conf, ledger, &look_at, err);
+        if (finished < 0)
+            return -1;
+        if (finished == 1 && once)
+            return 0;
         if (intake_turn(in, LOOK_MS, err) != 0)
             return -1;
-        if (clock_mono_ms() >= look_at) {
-            look_at = clock_mono_ms() + LOOK_MS;
-            if (publish_due(conf, ledger, &finished, err) != 0) {
-                if (err->kind != ERR_RETRY)
-                    return -1;
-                if (service_stopping())
-                    return 0;
-                log_warnx("postponed publication reason=\"%s\"", err->msg);
-                look_at = clock_mono_ms() + RETRY_MS;
-            } else if (finished && once) {
-                return 0;
-            }
-        }
         if (clock_mono_ms() >= counters_at) {
             counters_at = clock_mono_ms() + COUNTERS_MS;
             log_counters(in);
