@@ -4,20 +4,16 @@
 # demo - a sample portal on the loopback address, crawled by the real
 # programs into out/demo; called by `make demo`.
 #
-# CORPUS=FOLDER serves further documents in a column of their own, DEMO=FOLDER
-# is used instead of out/demo.  Ends by itself, the portal with it; what was
-# made stays there.
+# CORPUS=FOLDER serves further documents in a column of their own, which is a
+# source of its own; DEMO=FOLDER is used instead of out/demo.  Ends by itself,
+# the portal with it; what was made stays there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$(realpath "${BUILD:-build}")
 corpus=${CORPUS:-../shared/corpus}
 demo=$(realpath -m "${DEMO:-out/demo}")
-columns=(government bureaus towns)
 more=()
-if [ -d "$corpus" ]; then
-    more=(--corpus "$corpus")
-    columns+=(corpus)
-fi
+[ ! -d "$corpus" ] || more=(--corpus "$corpus")
 
 say() {
     printf '\n== %s\n' "$*"
@@ -36,7 +32,7 @@ say "a sample portal"
     >"$demo/portal.log" 2>&1 &
 portal=$!
 for _ in {1..200}; do
-    grep -q 'http://' "$demo/portal.log" && break
+    grep -qs 'http://' "$demo/portal.log" && break
     sleep 0.05
 done
 url=$(grep -o 'http://[0-9.:]*' "$demo/portal.log" | head -n 1)
@@ -50,14 +46,21 @@ run_dir: $sockets
 forms_dir: $PWD/conf/forms
 sources_dir: sources.d
 EOF
-{
-    sed -e "s|^enabled:.*|enabled: true|" -e "/^columns:/,/^$/d" \
-        conf/sources.d/sample.yaml
+# write_source NAME COLUMN...: as conf/sources.d/sample.yaml, for our portal
+write_source() {
+    local name=$1
+    shift
+    sed -e "s|^enabled:.*|enabled: true|" -e "s|^name:.*|name: $name|" \
+        -e "/^columns:/,/^$/d" conf/sources.d/sample.yaml
     echo "columns:"
-    for column in "${columns[@]}"; do
-        echo "  - url: $url/$column/index.html"
-    done
-} >"$demo/conf/sources.d/sample.yaml"
+    printf "  - url: $url/%s/index.html\n" "$@"
+}
+write_source sample government bureaus towns >"$demo/conf/sources.d/sample.yaml"
+if [ -d "$corpus" ]; then
+    write_source corpus corpus |
+        sed "s#^  - /t.*#  - /corpus/[^/]*[.](html|txt|pdf)\$#" \
+            >"$demo/conf/sources.d/corpus.yaml"
+fi
 
 say "nianbao run"
 "$build/nianbao" run --config "$demo/conf/nianbao.yaml" | tee "$demo/run.txt"
@@ -81,7 +84,7 @@ for year in $years; do
     head+=$(printf '%6s ' "$year")
 done
 echo "$head  body"
-query "$sql || '  ' || organization FROM wide GROUP BY organization
+query "$sql || '  ' || coalesce(nullif(organization, ''), '(which body is not said)') FROM wide GROUP BY organization
     ORDER BY organization"
 
 report=$(query "SELECT report_id FROM wide WHERE status = 'valid'
