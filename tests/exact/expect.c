@@ -60,6 +60,7 @@ static void compare_cell(
     if (got.p == NULL) {
         if (want->truth == TRUTH_NULL || want->truth == TRUTH_ANY) {
             o->exact++;
+            o->open += want->truth == TRUTH_ANY;
         } else {
             o->lost++;
             if (want->truth == TRUTH_VALUE)
@@ -67,6 +68,7 @@ static void compare_cell(
         }
     } else if (want->truth == TRUTH_ANY) {
         o->exact++;
+        o->open += !slice_eq_str(got, want->value);
     } else if (want->truth == TRUTH_NULL || !slice_eq_str(got, want->value)) {
         o->wrong++;
         tell(o, "WRONG", want, got);
@@ -157,20 +159,18 @@ void expect_compare(
     const struct expect *e, const struct record *rec, struct outcome *o)
 {
     uint32_t from = 0;
-    bool open = false;
 
     o->valid = rec->status == REPORT_VALID;
     if (e->exact)
         compare_head(e, rec, o);
     for (int i = 0; i < e->cell_n; i++) {
         compare_cell(&e->cell[i], find_cell(rec, &e->cell[i], &from), o);
-        open = open || e->cell[i].truth == TRUTH_ANY;
     }
     if (e->alone)
         compare_rest(e, rec, o);
     if (o->wrong > 0 || (o->lost > 0 && e->exact))
         o->inexact = true;
-    if (o->valid && (o->lost > 0 || o->wrong > 0 || (open && e->alone)))
+    if (o->valid && (o->lost > 0 || o->wrong > 0 || (o->open > 0 && e->alone)))
         o->silent = true;
     compare_verdict(e, rec, o);
 }

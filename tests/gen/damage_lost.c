@@ -18,11 +18,27 @@ static void remove_cell(struct gen_doc *d, int cell)
     gen_row_remove(damage_row(&p), p.slot);
     damage_note(d, cell, "removed");
     d->verdict = VERDICT_FLAGGED;
+    d->shifts = true;
 }
 
+/* Of a row with numbers: where all are zero, a cell less is a blank that
+ * the sums prove. */
 void damage_cell_removed(struct gen_doc *d)
 {
-    remove_cell(d, damage_summed(d));
+    const struct gen_model *m = &d->model;
+    int row, column;
+
+    if (rng_chance(&d->rng, 25)) {
+        row = (int)rng_below(&d->rng, 3);
+        column = (int)rng_below(&d->rng, 5);
+        if (m->review[row][4] != 0)
+            remove_cell(d, m->review_cell[row][column]);
+    } else {
+        damage_request_busy(d, &row, NULL);
+        column = (int)rng_below(&d->rng, GEN_REQUEST_COLS);
+        if (m->request[row][GEN_REQUEST_COLS - 1] != 0)
+            remove_cell(d, m->request_cell[row][column]);
+    }
 }
 
 void damage_proactive_removed(struct gen_doc *d)
@@ -70,6 +86,7 @@ void damage_label_cell_lost(struct gen_doc *d)
     gen_row_remove(damage_row(&p), damage_first_value(damage_row(&p)) - 1);
     damage_note(d, cell, "label cell removed");
     d->verdict = VERDICT_EITHER;
+    d->shifts = true;
 }
 
 /* ---- two numbers in one -------------------------------------------------- */
@@ -106,6 +123,7 @@ static void fuse(struct gen_doc *d, const char *between, bool span)
     damage_note(d, left->cell, "fused with the next");
     gen_row_remove(row, p.slot + 1);
     d->verdict = VERDICT_FLAGGED;
+    d->shifts = true;
 }
 
 void damage_fused(struct gen_doc *d)
@@ -131,6 +149,7 @@ void damage_swallowed(struct gen_doc *d)
     damage_note(d, row->slot[p.slot + 1].cell, "swallowed by a colspan");
     gen_row_remove(row, p.slot + 1);
     d->verdict = VERDICT_FLAGGED;
+    d->shifts = true;
 }
 
 /* ---- what is no number ----------------------------------------------------
@@ -170,9 +189,10 @@ void damage_garbage(struct gen_doc *d)
 void damage_erased(struct gen_doc *d)
 {
     static const char *const erased[] = { "", "-", "—", "/", "无" };
+    int cell = damage_request_busy(d, NULL, NULL);
 
-    unprint(
-        d, damage_request_busy(d, NULL, NULL), erased[rng_below(&d->rng, 5)]);
+    if (strcmp(d->model.cell[cell].value, "0") != 0)
+        unprint(d, cell, erased[rng_below(&d->rng, 5)]);
 }
 
 void damage_blank_totals(struct gen_doc *d)

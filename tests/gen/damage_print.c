@@ -91,6 +91,9 @@ void damage_labels_swapped(struct gen_doc *d)
         a->value = b->value;
         b->value = value;
         a->truth = b->truth = TRUTH_MAYBE;
+        one->slot[damage_first_value(one) + c].cell =
+            m->request_cell[row + 1][c];
+        two->slot[damage_first_value(two) + c].cell = m->request_cell[row][c];
     }
     damage_note(d, m->request_cell[row][0], "label exchanged with the next");
     d->verdict = VERDICT_EITHER;
@@ -109,11 +112,15 @@ void damage_headers_swapped(struct gen_doc *d)
     for (int row = 0; row < m->request_row_n; row++) {
         struct gen_cell *p = &m->cell[m->request_cell[row][a]];
         struct gen_cell *q = &m->cell[m->request_cell[row][b]];
+        struct gen_row *printed = &s->row[3 + row];
+        int first = damage_first_value(printed);
         const char *value = p->value;
 
         p->value = q->value;
         q->value = value;
         p->truth = q->truth = TRUTH_MAYBE;
+        printed->slot[first + a].cell = m->request_cell[row][b];
+        printed->slot[first + b].cell = m->request_cell[row][a];
     }
     damage_note(d, m->request_cell[0][a], "header exchanged with the next");
     d->verdict = VERDICT_EITHER;
@@ -146,6 +153,8 @@ void damage_negative(struct gen_doc *d)
 {
     int cell = damage_request_busy(d, NULL, NULL);
 
+    if (strcmp(d->model.cell[cell].value, "0") == 0)
+        return;
     damage_print(
         d, cell, arena_printf(&d->arena, "-%s", d->model.cell[cell].value).p);
     damage_truth(d, cell, TRUTH_MAYBE);

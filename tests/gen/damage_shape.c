@@ -132,26 +132,40 @@ void damage_stray_number(struct gen_doc *d)
         arena_printf(&d->arena, "%u", rng_below(&d->rng, 30)).p;
     damage_note(d, cell, "has a stray number before it");
     d->verdict = VERDICT_EITHER;
+    d->shifts = true;
+}
+
+/* The table's border cuts the last number: as many cells as columns, so
+ * what is printed under each header is its neighbour's number.  Valid only
+ * when the sums hold all the same. */
+static void shift_whole(struct gen_doc *d, struct gen_row *row, int first)
+{
+    gen_row_remove(row, row->n - 1);
+    for (int c = row->n - 1; c > first; c--) {
+        row->slot[c].cell = row->slot[c].cell + 1; /* cells lie in order */
+        d->model.cell[row->slot[c].cell].value = row->slot[c].text;
+    }
+    row->slot[first].cell = row->slot[first + 1].cell - 1;
+    damage_truth(d, row->slot[first].cell, TRUTH_NULL);
 }
 
 void damage_shifted(struct gen_doc *d)
 {
-    int cell = damage_request_busy(d, NULL, NULL);
+    int cell = damage_request_busy(d, NULL, NULL), first;
     struct damage_place p;
     struct gen_row *row;
 
-    if (!damage_find(d, cell, &p))
+    if (strcmp(d->model.cell[cell].value, "0") == 0 ||
+        !damage_find(d, cell, &p))
         return;
     row = damage_row(&p);
+    first = damage_first_value(row);
     damage_row_truth(d, row, TRUTH_MAYBE);
-    gen_row_insert(row, damage_first_value(row));
-    if (rng_chance(&d->rng, 50)) { /* the table's border cuts the last */
-        damage_truth(d, row->slot[row->n - 1].cell, TRUTH_NULL);
-        gen_row_remove(row, row->n - 1);
-        d->verdict = VERDICT_FLAGGED;
-    } else {
-        d->verdict = VERDICT_EITHER;
-    }
+    gen_row_insert(row, first);
+    if (rng_chance(&d->rng, 50))
+        shift_whole(d, row, first);
+    d->shifts = true;
+    d->verdict = VERDICT_EITHER;
     damage_note(d, cell, "row shifted to the right");
 }
 

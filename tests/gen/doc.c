@@ -46,6 +46,20 @@ static void cut_text(struct gen_doc *d, struct buf *text)
         text->len = at;
 }
 
+/* Where every row is filled up to one width, a row with a cell less looks
+ * like one with a blank at its end: what it prints cannot be told, only
+ * that it must not pass. */
+static void open_shifted(struct gen_doc *d, const struct gen_order *o)
+{
+    bool filled = d->style.dump == DUMP_TABS || d->style.dump == DUMP_GRID;
+
+    for (int i = 0; i < o->layout_n; i++)
+        filled = filled || strcmp(o->layout[i]->name, "extra-columns") == 0;
+    for (int i = 0; d->shifts && filled && i < d->model.cell_n; i++)
+        if (d->model.cell[i].truth == TRUTH_MAYBE)
+            d->model.cell[i].truth = TRUTH_ANY;
+}
+
 static void render(struct gen_doc *d)
 {
     struct buf text;
@@ -94,6 +108,7 @@ struct gen_doc *gen_doc_new(const struct gen_order *o)
         o->damage->apply(d);
     rng_init(&d->rng, o->seed, 4);
     apply_layouts(d, o);
+    open_shifted(d, o);
     render(d);
     return d;
 }

@@ -17,7 +17,15 @@ static void add_crlf(const struct buf *in, struct buf *out)
     }
 }
 
-/* Characters the charset lacks become a space: only no-break spaces are. */
+/* What stands for a character that the charset lacks. */
+static char substitute(const char *p)
+{
+    bool space = memcmp(p, "\xC2\xA0", 2) == 0 ||
+                 memcmp(p, "\xE2\x80", 2) == 0 || memcmp(p, "\xEF\xBB", 2) == 0;
+
+    return space ? ' ' : '?';
+}
+
 static void convert(const char *charset, const struct buf *in, struct buf *out)
 {
     iconv_t cd = iconv_open(charset, "UTF-8");
@@ -33,7 +41,7 @@ static void convert(const char *charset, const struct buf *in, struct buf *out)
 
         buf_add(out, block, sizeof block - room);
         if (failed == (size_t)-1 && room >= 8 && left > 0) {
-            buf_add_char(out, ' ');
+            buf_add_char(out, substitute(from));
             do {
                 from++;
                 left--;

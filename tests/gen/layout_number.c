@@ -84,11 +84,12 @@ void layout_thousands_wide(struct gen_doc *d)
 
 static void minus_slot(struct gen_doc *d, struct gen_slot *slot)
 {
-    static const char *const signs[2] = { "－", "−" };
+    static const char *const signs[2] = { "－", "−" }; /* GBK has the first */
+    uint32_t n = d->style.charset == CHARSET_GBK ? 1 : 2;
 
     if (is_number(slot) && slot->text[0] == '-')
         slot->text = arena_printf(
-            &d->arena, "%s%s", signs[rng_below(&d->rng, 2)], slot->text + 1)
+            &d->arena, "%s%s", signs[rng_below(&d->rng, n)], slot->text + 1)
                          .p;
 }
 
