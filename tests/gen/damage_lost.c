@@ -144,6 +144,8 @@ void damage_swallowed(struct gen_doc *d)
     if (!pair_find(d, &p))
         return;
     row = damage_row(&p);
+    if (strcmp(row->slot[p.slot + 1].text, "0") == 0)
+        return; /* without spans it would be a blank that sums prove */
     damage_row_truth(d, row, TRUTH_MAYBE);
     damage_slot(&p)->colspan = 2;
     damage_note(d, row->slot[p.slot + 1].cell, "swallowed by a colspan");

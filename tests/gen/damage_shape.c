@@ -66,6 +66,7 @@ void damage_column_emptied(struct gen_doc *d)
 
     column_cells(d, column);
     damage_table_truth(d, "requests", TRUTH_MAYBE);
+    d->shifts = true;
     damage_note(d, d->model.request_cell[0][column], "column's cells left out");
     d->verdict = VERDICT_FLAGGED;
 }
