@@ -131,6 +131,18 @@ sanitize: deps ## check under ASan and UBSan
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' tests
 	@BUILD=build/asan SANITIZE=1 tests/run.sh
 
+FUZZ_SECONDS ?= 60
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(call lib,transformer) $(call lib,common)
+	$(link) -fsanitize=fuzzer $(LIBS_transformer) $(LIBS_common)
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+
+fuzz: deps ## every reader fuzzed, FUZZ_SECONDS=60 each (needs clang)
+	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=build/fuzz \
+	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
+	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+
 lint: ## warnings as errors, clang-tidy, cppcheck, shellcheck, room walls
 	@./deps.sh --lint
 	@tests/lint.sh

@@ -34,7 +34,8 @@
 #define SANITIZED 0
 #endif
 
-static int limit(int what, rlim_t max, const char *name, struct err *err)
+static int limit(
+    __rlimit_resource_t what, rlim_t max, const char *name, struct err *err)
 {
     struct rlimit r = { max, max };
 
@@ -104,6 +105,15 @@ static const int allowed[] = { SCMP_SYS(brk), SCMP_SYS(munmap),
     SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(rt_sigreturn),
     SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group) };
 
+/* `action` on `call` when its first argument compares so with `value`. */
+static int add_if(scmp_filter_ctx ctx, uint32_t action, int call,
+    enum scmp_compare compare, unsigned value)
+{
+    const struct scmp_arg_cmp first = { 0, compare, value, 0 };
+
+    return seccomp_rule_add_array(ctx, action, call, 1, &first);
+}
+
 #if SANITIZED
 /* What a sanitizer needs to report and to stop. */
 static const int sanitizer_allowed[] = { SCMP_SYS(sigaltstack),
@@ -139,20 +149,30 @@ static int add_sanitizer_rules(scmp_filter_ctx ctx)
 }
 #endif
 
-/* `call` for one descriptor; EBADF for all others. */
+/* `call` for one descriptor; EBADF for all others, but a sanitizer may also
+ * write to standard error. */
 static int add_descriptor(scmp_filter_ctx ctx, int call, unsigned fd)
 {
-    int status = seccomp_rule_add(
-        ctx, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, fd));
+    unsigned last = SANITIZED && fd == STDOUT_FILENO ? STDERR_FILENO : fd;
+    int status = add_if(ctx, SCMP_ACT_ALLOW, call, SCMP_CMP_EQ, fd);
 
     if (fd > 0)
-        status |= seccomp_rule_add(
-            ctx, SCMP_ACT_ERRNO(EBADF), call, 1, SCMP_A0(SCMP_CMP_LT, fd));
-    /* stderr of a sanitizer is allowed elsewhere. */
-    return status |
-           seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EBADF), call, 1,
-               SCMP_A0(SCMP_CMP_GT,
-                   SANITIZED && fd == STDOUT_FILENO ? STDERR_FILENO : fd));
+        status |= add_if(ctx, SCMP_ACT_ERRNO(EBADF), call, SCMP_CMP_LT, fd);
+    return status | add_if(ctx, SCMP_ACT_ERRNO(EBADF), call, SCMP_CMP_GT, last);
+}
+
+/* Memory without a file behind it and without code in it. */
+static int add_memory(scmp_filter_ctx ctx)
+{
+    const struct scmp_arg_cmp fresh[] = {
+        { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 },
+        { 3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS },
+    };
+
+    return seccomp_rule_add_array(
+               ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, fresh) |
+           seccomp_rule_add_array(
+               ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, fresh);
 }
 
 static int add_rules(scmp_filter_ctx ctx)
@@ -163,12 +183,7 @@ static int add_rules(scmp_filter_ctx ctx)
         status |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0);
     status |= add_descriptor(ctx, SCMP_SYS(read), STDIN_FILENO);
     status |= add_descriptor(ctx, SCMP_SYS(write), STDOUT_FILENO);
-    /* Memory without a file behind it and without code in it. */
-    status |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-        SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-        SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
-    status |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-        SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    status |= add_memory(ctx);
     return status | add_sanitizer_rules(ctx);
 }
 
