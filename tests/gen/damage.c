@@ -171,6 +171,14 @@ void damage_row_truth(
             damage_truth(d, row->slot[c].cell, truth);
 }
 
+void damage_row_shifted(struct gen_doc *d, const struct gen_row *row)
+{
+    damage_row_truth(d, row, TRUTH_MAYBE);
+    for (int c = 0; c < row->n; c++)
+        if (row->slot[c].cell >= 0)
+            d->model.cell[row->slot[c].cell].shifted = true;
+}
+
 void damage_table_truth(
     struct gen_doc *d, const char *table, enum gen_truth truth)
 {

@@ -35,6 +35,9 @@ int damage_summed(struct gen_doc *d);
 void damage_truth(struct gen_doc *d, int cell, enum gen_truth truth);
 void damage_row_truth(
     struct gen_doc *d, const struct gen_row *row, enum gen_truth truth);
+/* The row has a cell more or less than the form: its cells may be the
+ * printed values or none, and where rows are filled up, anything. */
+void damage_row_shifted(struct gen_doc *d, const struct gen_row *row);
 void damage_table_truth(
     struct gen_doc *d, const char *table, enum gen_truth truth);
 

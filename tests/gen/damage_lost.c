@@ -14,11 +14,10 @@ static void remove_cell(struct gen_doc *d, int cell)
 
     if (!damage_find(d, cell, &p))
         return;
-    damage_row_truth(d, damage_row(&p), TRUTH_MAYBE);
+    damage_row_shifted(d, damage_row(&p));
     gen_row_remove(damage_row(&p), p.slot);
     damage_note(d, cell, "removed");
     d->verdict = VERDICT_FLAGGED;
-    d->shifts = true;
 }
 
 /* Of a row with numbers: where all are zero, a cell less is a blank that
@@ -82,11 +81,10 @@ void damage_label_cell_lost(struct gen_doc *d)
 
     if (!damage_find(d, cell, &p))
         return;
-    damage_row_truth(d, damage_row(&p), TRUTH_MAYBE);
+    damage_row_shifted(d, damage_row(&p));
     gen_row_remove(damage_row(&p), damage_first_value(damage_row(&p)) - 1);
     damage_note(d, cell, "label cell removed");
     d->verdict = VERDICT_EITHER;
-    d->shifts = true;
 }
 
 /* ---- two numbers in one -------------------------------------------------- */
@@ -112,7 +110,7 @@ static void fuse(struct gen_doc *d, const char *between, bool span)
         return;
     row = damage_row(&p);
     left = damage_slot(&p);
-    damage_row_truth(d, row, TRUTH_MAYBE);
+    damage_row_shifted(d, row);
     damage_truth(d, left->cell, TRUTH_NULL);
     damage_truth(d, row->slot[p.slot + 1].cell, TRUTH_NULL);
     left->text = arena_printf(
@@ -123,7 +121,6 @@ static void fuse(struct gen_doc *d, const char *between, bool span)
     damage_note(d, left->cell, "fused with the next");
     gen_row_remove(row, p.slot + 1);
     d->verdict = VERDICT_FLAGGED;
-    d->shifts = true;
 }
 
 void damage_fused(struct gen_doc *d)
@@ -146,12 +143,11 @@ void damage_swallowed(struct gen_doc *d)
     row = damage_row(&p);
     if (strcmp(row->slot[p.slot + 1].text, "0") == 0)
         return; /* without spans it would be a blank that sums prove */
-    damage_row_truth(d, row, TRUTH_MAYBE);
+    damage_row_shifted(d, row);
     damage_slot(&p)->colspan = 2;
     damage_note(d, row->slot[p.slot + 1].cell, "swallowed by a colspan");
     gen_row_remove(row, p.slot + 1);
     d->verdict = VERDICT_FLAGGED;
-    d->shifts = true;
 }
 
 /* ---- what is no number ----------------------------------------------------

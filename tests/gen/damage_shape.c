@@ -33,15 +33,18 @@ void damage_header_missing(struct gen_doc *d)
 }
 
 /* Of the five organisations' columns, so that the header stays simple. */
-static void column_cells(struct gen_doc *d, int column)
+static void column_cells(struct gen_doc *d, int column, bool shifted)
 {
     struct damage_place p;
 
     for (int row = 0; row < d->model.request_row_n; row++) {
         int cell = d->model.request_cell[row][column];
 
-        if (damage_find(d, cell, &p))
-            gen_row_remove(damage_row(&p), p.slot);
+        if (!damage_find(d, cell, &p))
+            continue;
+        if (shifted)
+            damage_row_shifted(d, damage_row(&p));
+        gen_row_remove(damage_row(&p), p.slot);
     }
 }
 
@@ -50,7 +53,7 @@ void damage_column_removed(struct gen_doc *d)
     int column = 1 + (int)rng_below(&d->rng, 5);
     struct gen_sheet *s = damage_sheet(d, TABLE_REQUESTS);
 
-    column_cells(d, column);
+    column_cells(d, column, false);
     for (int row = 0; row < d->model.request_row_n; row++)
         damage_truth(d, d->model.request_cell[row][column], TRUTH_NULL);
     gen_row_remove(&s->row[2], column - 1);
@@ -64,9 +67,7 @@ void damage_column_emptied(struct gen_doc *d)
 {
     int column = 1 + (int)rng_below(&d->rng, 5);
 
-    column_cells(d, column);
-    damage_table_truth(d, "requests", TRUTH_MAYBE);
-    d->shifts = true;
+    column_cells(d, column, true);
     damage_note(d, d->model.request_cell[0][column], "column's cells left out");
     d->verdict = VERDICT_FLAGGED;
 }
@@ -128,12 +129,11 @@ void damage_stray_number(struct gen_doc *d)
 
     if (!damage_find(d, cell, &p))
         return;
-    damage_row_truth(d, damage_row(&p), TRUTH_MAYBE);
+    damage_row_shifted(d, damage_row(&p));
     gen_row_insert(damage_row(&p), p.slot)->text =
         arena_printf(&d->arena, "%u", rng_below(&d->rng, 30)).p;
     damage_note(d, cell, "has a stray number before it");
     d->verdict = VERDICT_EITHER;
-    d->shifts = true;
 }
 
 /* The table's border cuts the last number: as many cells as columns, so
@@ -161,11 +161,10 @@ void damage_shifted(struct gen_doc *d)
         return;
     row = damage_row(&p);
     first = damage_first_value(row);
-    damage_row_truth(d, row, TRUTH_MAYBE);
+    damage_row_shifted(d, row);
     gen_row_insert(row, first);
     if (rng_chance(&d->rng, 50))
         shift_whole(d, row, first);
-    d->shifts = true;
     d->verdict = VERDICT_EITHER;
     damage_note(d, cell, "row shifted to the right");
 }

@@ -54,9 +54,10 @@ static void open_shifted(struct gen_doc *d, const struct gen_order *o)
     bool filled = d->style.dump == DUMP_TABS || d->style.dump == DUMP_GRID;
 
     for (int i = 0; i < o->layout_n; i++)
-        filled = filled || strcmp(o->layout[i]->name, "extra-columns") == 0;
-    for (int i = 0; d->shifts && filled && i < d->model.cell_n; i++)
-        if (d->model.cell[i].truth == TRUTH_MAYBE)
+        filled = filled || strcmp(o->layout[i]->name, "extra-columns") == 0 ||
+                 strcmp(o->layout[i]->name, "no-spans") == 0;
+    for (int i = 0; filled && i < d->model.cell_n; i++)
+        if (d->model.cell[i].shifted)
             d->model.cell[i].truth = TRUTH_ANY;
 }
 

@@ -48,6 +48,7 @@ struct gen_cell {
     const char *value; /* decimal text as printed */
     const char *unit;  /* "count", "cny", "cny_10k"; NULL: not compared */
     enum gen_truth truth;
+    bool shifted; /* in a row with a cell more or less than the form */
 };
 
 struct gen_body {
@@ -173,9 +174,8 @@ struct gen_doc {
     int block_n;
     struct gen_block block[GEN_BLOCK_MAX];
     enum gen_verdict verdict;
-    bool exact;  /* flagged, yet every cell exact: all of it is legible */
-    bool shifts; /* a row has a cell more or less than the form */
-    bool cut;    /* end the text at a random cut point */
+    bool exact; /* flagged, yet every cell exact: all of it is legible */
+    bool cut;   /* end the text at a random cut point */
     bool cut_in_tag;
     size_t cut_n;
     size_t cut_at[GEN_CUT_MAX]; /* byte offsets just before a value cell */
