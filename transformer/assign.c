@@ -64,7 +64,7 @@ static bool assign_by_order(const struct band *b, const struct values *v,
 
     for (uint32_t i = 0; i < h->n && same; i++)
         same = h->leaf[i].col == v->tok[i].cell->col;
-    if (!same && v->first < v->n &&
+    if ((!same || b->dump) && v->first < v->n &&
         ((m->left && v->first > 0) || (m->right && v->last + 1 < v->n)))
         return false;
     return take_run(v, 0, h, out);
@@ -99,6 +99,38 @@ static bool assign_by_place(const struct band *b, const struct values *v,
     return used + blank == v->n;
 }
 
+/* Empty cells stand where spans were lost, and elsewhere than in the
+ * header: as many cells, as many of them empty. */
+static bool assign_by_count(
+    const struct values *v, const struct header *h, const struct token **out)
+{
+    uint32_t n = 0;
+
+    if (v->n != h->cells)
+        return false;
+    for (uint32_t i = 0; i < v->n; i++) {
+        if (v->tok[i].look == LOOK_BLANK)
+            continue;
+        if (n == h->n)
+            return false;
+        out[n++] = &v->tok[i];
+    }
+    return n == h->n;
+}
+
+uint32_t assign_windows(
+    const struct band *b, uint32_t from, uint32_t n, uint32_t *first)
+{
+    struct values v = values_of(b, from);
+    uint32_t low;
+
+    if (v.n < n || v.first == v.n || v.last - v.first + 1 > n)
+        return 0;
+    low = v.last + 1 > n ? v.last + 1 - n : 0;
+    *first = low;
+    return (v.first < v.n - n ? v.first : v.n - n) - low + 1;
+}
+
 bool assign_values(const struct band *b, uint32_t from, const struct header *h,
     const struct margins *m, const struct token **out)
 {
@@ -112,6 +144,8 @@ bool assign_values(const struct band *b, uint32_t from, const struct header *h,
         return true;
     if (v.first == v.n)
         return take_run(&v, 0, h, out);
+    if (assign_by_count(&v, h, out))
+        return true;
     /* All columns filled without a gap at either end. */
     return v.last - v.first + 1 == h->n && take_run(&v, v.first, h, out);
 }

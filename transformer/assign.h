@@ -29,4 +29,9 @@ void margins_learn(
 bool assign_values(const struct band *b, uint32_t from, const struct header *h,
     const struct margins *m, const struct token **out);
 
+/* The ways to lay `n` columns over the values of a band so that only blanks
+ * are left out: how many, the first starting at value `*first`. */
+uint32_t assign_windows(
+    const struct band *b, uint32_t from, uint32_t n, uint32_t *first);
+
 #endif

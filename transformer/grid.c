@@ -365,5 +365,8 @@ void bands_make(const struct document *doc, const struct labels *labels,
         else
             grid_bands(t, i, tok, out);
     }
+    if (slice_starts(doc->media_type, SLICE_LIT("text/plain")))
+        for (uint32_t i = 0; i < out->n; i++)
+            out->band[i].dump = true;
     find_kinds(out);
 }

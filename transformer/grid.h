@@ -31,6 +31,7 @@ struct band {
     uint32_t value_n; /* tokens that are numbers, dashes or odd */
     uint32_t text_n;
     bool stream; /* made of one-cell rows: columns mean nothing */
+    bool dump;   /* of a text file: its columns are only counted */
     bool orphan; /* its table names no form; the kind is a neighbour's */
     bool header; /* names columns, has no values */
     enum table_kind kind;

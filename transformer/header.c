@@ -11,196 +11,7 @@
 
 #include <string.h>
 
-#define FUZZY_LEAST 60u /* similarity of a column label with typos */
-#define TORN_MAX 4u     /* cells over which one column label may be torn */
-#define TOKENS_MAX 128u /* header cells looked at */
-
-/* A header cell and what it names. */
-struct name {
-    const struct token *tok;
-    uint32_t band; /* index among the header bands */
-    uint32_t col;
-    uint32_t times; /* cells side by side with this text */
-    int32_t column; /* of the block, or -1 */
-    bool group;     /* label of several columns */
-    bool known;     /* some other label of the form */
-};
-
-struct names {
-    struct name name[TOKENS_MAX];
-    uint32_t n;
-};
-
-struct place {
-    const struct labels *labels;
-    const struct form_view *view;
-    uint32_t block;
-};
-
-/* ---- what each header cell names ----------------------------------------- */
-
-static const struct label *column_of(
-    const struct label *l, const struct place *at)
-{
-    for (; l; l = l->next)
-        if (l->role == LABEL_COLUMN && l->kind == at->view->kind &&
-            l->form == at->view->form_index && l->block == at->block)
-            return l;
-    return NULL;
-}
-
-static bool is_known(const struct token *t, const struct form_view *view)
-{
-    for (const struct label *l = t->label; l; l = l->next)
-        if (l->kind == view->kind)
-            return true;
-    return false;
-}
-
-/* The column whose label is most like the token's, if one stands out. */
-static int32_t fuzzy_column(const struct token *t, const struct place *at)
-{
-    uint32_t n;
-    const struct label *l = labels_columns(
-        at->labels, at->view->form_index, at->view->kind, at->block, &n);
-    uint32_t best = 0;
-    uint32_t second = 0;
-    int32_t column = -1;
-
-    if (t->norm.n < 3)
-        return -1;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t s = norm_similarity(
-            t->norm.cp, t->norm.n, l[i].norm.cp, l[i].norm.n, FUZZY_LEAST);
-        uint32_t b = norm_similarity(t->norm.bare, t->norm.bare_n, l[i].norm.cp,
-            l[i].norm.n, FUZZY_LEAST);
-
-        s = b > s ? b : s;
-        if (s > best) {
-            second = column == (int32_t)l[i].index ? second : best;
-            best = s;
-            column = (int32_t)l[i].index;
-        } else if (s > second && column != (int32_t)l[i].index) {
-            second = s;
-        }
-    }
-    return best >= FUZZY_LEAST && best >= second + 10 ? column : -1;
-}
-
-/* A label torn over the next cells; how many it takes, 0 for none. */
-static uint32_t torn_column(
-    const struct band *b, uint32_t i, const struct place *at, int32_t *column)
-{
-    for (uint32_t k = 2; k <= TORN_MAX && i + k <= b->tok_n; k++) {
-        const struct label *l;
-
-        if (b->tok[i + k - 1].look != LOOK_TEXT)
-            return 0;
-        l = column_of(band_joined_label(at->labels, b, i, i + k - 1), at);
-        if (l) {
-            *column = (int32_t)l->index;
-            return k;
-        }
-    }
-    return 0;
-}
-
-static void names_of_band(const struct band *b, uint32_t band,
-    const struct place *at, struct names *out)
-{
-    for (uint32_t i = 0; i < b->tok_n && out->n < TOKENS_MAX; i++) {
-        const struct token *t = &b->tok[i];
-        const struct label *l = column_of(t->label, at);
-        struct name *to = &out->name[out->n];
-        uint32_t torn;
-
-        if (t->look != LOOK_TEXT)
-            continue;
-        *to = (struct name){ t, band, t->cell->col, 1, -1, false, false };
-        out->n++;
-        to->group = token_label(t, LABEL_COLUMN_GROUP, at->view) != NULL;
-        to->known = is_known(t, at->view);
-        if (l) {
-            to->column = (int32_t)l->index;
-            continue;
-        }
-        torn = t->label ? 0 : torn_column(b, i, at, &to->column);
-        if (torn > 0)
-            i += torn - 1;
-        else if (!t->label)
-            to->column = fuzzy_column(t, at);
-    }
-}
-
-/* Labels torn over bands: cells of one column, one below the other. */
-static void join_down(struct names *all, const struct place *at)
-{
-    for (uint32_t i = 0; i < all->n; i++) {
-        struct name *a = &all->name[i];
-        uint32_t cp[NORM_MAX];
-        uint32_t n = a->tok->norm.n;
-
-        if (a->column >= 0 || a->known || n == 0)
-            continue;
-        memcpy(cp, a->tok->norm.cp, n * sizeof(*cp));
-        for (uint32_t k = i + 1; k < all->n; k++) {
-            const struct name *b = &all->name[k];
-            const struct label *l;
-
-            if (b->col != a->col || b->band == a->band || b->column >= 0 ||
-                b->known || n + b->tok->norm.n > NORM_MAX)
-                continue;
-            memcpy(cp + n, b->tok->norm.cp, b->tok->norm.n * sizeof(*cp));
-            n += b->tok->norm.n;
-            l = column_of(labels_find_cp(at->labels, cp, n), at);
-            if (l) {
-                a->column = (int32_t)l->index;
-                break;
-            }
-        }
-    }
-}
-
-static bool same_text(const struct name *a, const struct name *b)
-{
-    return norm_equal(
-        a->tok->norm.cp, a->tok->norm.n, b->tok->norm.cp, b->tok->norm.n);
-}
-
-/* Merged cells may be printed as one for each place.  Below each other they
- * are one name; side by side one name over several columns. */
-static void drop_repeats(struct names *all, bool stream)
-{
-    uint32_t kept = 0;
-
-    for (uint32_t i = 0; i < all->n && !stream; i++) {
-        struct name *a = &all->name[i];
-        struct name *left = kept > 0 ? &all->name[kept - 1] : NULL;
-        bool below = false;
-
-        for (uint32_t k = 0; k < kept && !below; k++)
-            below = all->name[k].band != a->band &&
-                    all->name[k].col == a->col && same_text(&all->name[k], a);
-        if (below)
-            continue;
-        if (left && left->band == a->band && same_text(left, a) &&
-            left->col + left->times == a->col)
-            left->times++;
-        else
-            all->name[kept++] = *a;
-    }
-    all->n = stream ? all->n : kept;
-}
-
-static void read_names(const struct band *const *bands, uint32_t n,
-    const struct place *at, struct names *out)
-{
-    out->n = 0;
-    for (uint32_t i = 0; i < n; i++)
-        names_of_band(bands[i], i, at, out);
-    join_down(out, at);
-    drop_repeats(out, bands[n - 1]->stream);
-}
+#include "transformer/header_names.h"
 
 /* ---- the order of the columns -------------------------------------------- */
 
@@ -225,6 +36,11 @@ static bool is_extra(const struct names *all, uint32_t i)
 
     if (a->column >= 0 || a->known || a->group)
         return false;
+    for (uint32_t k = i + 1; k < all->n; k++)
+        if (all->name[k].band > a->band && all->name[k].column >= 0 &&
+            all->name[k].col >= a->col &&
+            all->name[k].col < a->col + a->tok->cell->colspan)
+            return false;
     for (uint32_t k = 0; k < i; k++)
         if (all->name[k].band == a->band && all->name[k].column >= 0)
             return true;
@@ -310,6 +126,14 @@ static uint32_t count_columns(
     return n;
 }
 
+static bool has_extra(const struct header *h)
+{
+    for (uint32_t i = 0; i < h->n; i++)
+        if (h->leaf[i].column < 0)
+            return true;
+    return false;
+}
+
 /* Put the columns that were not named where the form has them. */
 static void fill_gaps(struct header *h, uint32_t column_n)
 {
@@ -337,11 +161,27 @@ static void settle(struct header *h, uint32_t column_n)
     if (n == 0 || twice)
         return;
     if (n < column_n) {
-        if (!in_order)
+        if (!in_order || has_extra(h))
             return;
         fill_gaps(h, column_n);
     }
     h->usable = true;
+}
+
+/* Cells of the header's last band from its first leaf on, empty ones and
+ * all; 0 when its leaves stand in several bands. */
+static uint32_t cells_of(const struct band *b, const struct header *h)
+{
+    uint32_t from = b->tok_n;
+    uint32_t found = 0;
+
+    for (uint32_t i = b->tok_n; i-- > 0;)
+        for (uint32_t k = 0; k < h->n; k++)
+            if (h->leaf[k].tok == &b->tok[i]) {
+                from = i;
+                found++;
+            }
+    return found == h->n ? b->tok_n - from : 0;
 }
 
 void header_read(const struct labels *labels, const struct form_view *view,
@@ -357,12 +197,13 @@ void header_read(const struct labels *labels, const struct form_view *view,
         return;
     out->table = bands[n - 1]->table;
     out->stream = bands[n - 1]->stream;
-    read_names(bands, n, &at, &all);
+    names_read(bands, n, &at, &all);
     if (!order_by_group(&all, &at, out)) {
         out->n = 0;
         order_by_place(&all, out);
     }
     settle(out, column_n);
+    out->cells = cells_of(bands[n - 1], out);
 }
 
 bool header_expand(const struct header *h, struct header *out)

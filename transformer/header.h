@@ -27,6 +27,8 @@ struct header_leaf {
 struct header {
     uint32_t n;
     struct header_leaf leaf[HEADER_LEAVES];
+    uint32_t cells; /* of the band with the leaves, from the first one on;
+                     * 0 when they stand in several bands */
     uint32_t table; /* whose physical columns these are */
     bool stream;
     bool usable;   /* every column has its place */

@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "transformer/assign.h"
-#include "transformer/decimal.h"
 #include "transformer/header.h"
 #include "transformer/number.h"
+#include "transformer/row_sum.h"
 
 #define AREA_MAX 16u /* header bands before one band of values */
 
@@ -147,6 +147,40 @@ static const struct header *wide_header(struct filler *f)
 
 /* ---- bands with a label -------------------------------------------------- */
 
+/* The values fit in several places: the one whose sum holds, if it is the
+ * only one. */
+static bool choose_by_sum(const struct filler *f, const struct claim *c,
+    const struct header *h, const struct token **out)
+{
+    uint32_t first = 0;
+    uint32_t n = assign_windows(c->band, c->from, h->n, &first);
+    uint32_t holds = 0;
+    uint32_t at = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < h->n; k++)
+            out[k] = &c->band->tok[c->from + first + i + k];
+        if (row_sum(f->view, h, out, -1) != ROW_SUM_HOLDS)
+            continue;
+        at = c->from + first + i;
+        holds++;
+    }
+    if (holds != 1)
+        return false;
+    for (uint32_t k = 0; k < h->n; k++)
+        out[k] = &c->band->tok[at + k];
+    return true;
+}
+
+static bool assign(const struct filler *f, const struct claim *c,
+    const struct header *h, const struct token **out)
+{
+    if (!assign_values(c->band, c->from, h, &f->margins, out) &&
+        !choose_by_sum(f, c, h, out))
+        return false;
+    return !row_is_shifted(f->view, h, out);
+}
+
 static void fill_row(struct filler *f, const struct claim *c)
 {
     const struct form_item *item = &f->view->items[c->item];
@@ -160,10 +194,10 @@ static void fill_row(struct filler *f, const struct claim *c)
             margins_learn(&f->margins, c->band, c->from, h->n);
         return;
     }
-    fits = h->usable && assign_values(c->band, c->from, h, &f->margins, tok);
+    fits = h->usable && assign(f, c, h, tok);
     if (h->usable && !fits && header_expand(h, &expanded)) {
         h = &expanded;
-        fits = assign_values(c->band, c->from, h, &f->margins, tok);
+        fits = assign(f, c, h, tok);
     }
     f->out->claimed[c->item] = true;
     f->out->claim_n++;
@@ -204,53 +238,13 @@ static uint32_t first_value(const struct band *b)
 
 /* Without its header a row of values is trusted only if each row of the
  * form has its printed sum. */
-static bool sum_holds(const struct form_view *view,
-    const struct form_check *check, const struct header *h,
-    const struct token *const *tok, int32_t item)
-{
-    struct decimal sum = { 0, 0 };
-
-    for (uint32_t i = 0; i < h->n; i++) {
-        const char *key;
-        struct number number;
-        struct decimal d;
-        int sign = 0;
-
-        if (h->leaf[i].item != item)
-            continue;
-        key = view->table->blocks[0].columns[h->leaf[i].column].key;
-        for (unsigned k = 0; k < check->left_count; k++)
-            sign = strcmp(check->left[k], key) == 0 ? 1 : sign;
-        for (unsigned k = 0; k < check->right_count; k++)
-            sign = strcmp(check->right[k], key) == 0 ? -1 : sign;
-        number_read(tok[i]->cell->text, NUMBER_COUNT, &number);
-        if (!decimal_parse(slice_str(number.value), &d))
-            return false;
-        if (sign > 0)
-            sum = decimal_add(sum, d);
-        else if (sign < 0)
-            sum = decimal_sub(sum, d);
-    }
-    return sum.units == 0;
-}
-
 static bool sums_hold(const struct form_view *view, const struct header *h,
     const struct token *const *tok)
 {
-    bool any = false;
-
-    for (unsigned i = 0; i < view->form->checks_count; i++) {
-        const struct form_check *c = &view->form->checks[i];
-
-        if (c->relation != RELATION_EQUAL || c->each != EACH_ROW ||
-            strcmp(c->table, view->table->key) != 0)
-            continue;
-        any = true;
-        for (uint32_t r = 0; r < view->item_n; r++)
-            if (!sum_holds(view, c, h, tok, (int32_t)r))
-                return false;
-    }
-    return any;
+    for (uint32_t r = 0; r < view->item_n; r++)
+        if (row_sum(view, h, tok, (int32_t)r) != ROW_SUM_HOLDS)
+            return false;
+    return true;
 }
 
 static void fill_wide(struct filler *f, const struct band *b)
