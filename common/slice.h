@@ -58,7 +58,7 @@ static inline ptrdiff_t slice_find(struct slice a, struct slice needle)
 {
     const char *hit;
 
-    if (needle.len == 0 || a.len < needle.len)
+    if (needle.len == 0 || a.len < needle.len || !a.p)
         return needle.len == 0 ? 0 : -1;
     hit = memmem(a.p, a.len, needle.p, needle.len);
     return hit ? hit - a.p : -1;

@@ -169,11 +169,9 @@ static const char *unit_name(enum form_unit unit)
 
 static void print_columns(FILE *out, const struct form_block *b)
 {
-    const struct form_column *c;
-
     fputs("\n| column | label | English | unit |\n|---|---|---|---|\n", out);
     for (unsigned i = 0; i < b->columns_count; i++) {
-        c = &b->columns[i];
+        const struct form_column *c = &b->columns[i];
         fprintf(out, "| `%s` | %s%s%s | %s%s | %s |\n", c->key,
             c->group ? c->group : "", c->group ? " / " : "", c->label,
             c->english ? c->english : "",
@@ -183,11 +181,9 @@ static void print_columns(FILE *out, const struct form_block *b)
 
 static void print_rows(FILE *out, const struct form_block *b)
 {
-    const struct form_row *r;
-
     fputs("\n| row | label | English |\n|---|---|---|\n", out);
     for (unsigned i = 0; i < b->rows_count; i++) {
-        r = &b->rows[i];
+        const struct form_row *r = &b->rows[i];
         fprintf(out, "| `%s` | ", r->key);
         for (unsigned g = 0; g < r->groups_count; g++)
             fprintf(out, "%s / ", r->groups[g]);
@@ -270,14 +266,12 @@ static void print_checks(FILE *out, const struct forms *forms)
 
 static void print_forms(FILE *out, const struct forms *forms)
 {
-    const struct form *f;
-
     fputs("\n## Forms\n\n"
           "Detected per table, never from the year alone.\n\n"
           "| form | title | basis | reports on |\n|---|---|---|---|\n",
         out);
     for (unsigned i = 0; i < forms->form_n; i++) {
-        f = forms->form[i];
+        const struct form *f = forms->form[i];
         fprintf(out, "| `%s` | %s | %s | %u%s", f->id, f->title ? f->title : "",
             f->basis ? f->basis : "", f->year_from,
             f->year_to == 9999 ? " and later" : "");

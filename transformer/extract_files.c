@@ -69,16 +69,16 @@ static struct slice hash(struct arena *a, struct slice s)
     static const char digits[] = "0123456789abcdef";
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned n = 0;
-    char *out;
+    char *out, *p;
 
     if (EVP_Digest(s.p ? s.p : "", s.len, sum, &n, EVP_sha256(), NULL) != 1)
         fatal("libcrypto cannot make a sha-256");
-    out = arena_alloc(a, 2u * n + 1);
+    out = p = arena_alloc(a, (size_t)2 * n + 1);
     for (unsigned i = 0; i < n; i++) {
-        out[2 * i] = digits[sum[i] >> 4];
-        out[2 * i + 1] = digits[sum[i] & 15];
+        *p++ = digits[sum[i] >> 4];
+        *p++ = digits[sum[i] & 15];
     }
-    return (struct slice){ out, 2u * n };
+    return (struct slice){ out, (size_t)2 * n };
 }
 
 /* ---- one document ----------------------------------------------------------

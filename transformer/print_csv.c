@@ -35,7 +35,8 @@ static bool is_number(struct slice s)
 
 static bool is_formula(struct slice s)
 {
-    return s.len > 0 && memchr("=+-@\t\r", s.p[0], 6) && !is_number(s);
+    return s.len > 0 && s.p[0] != '\0' && strchr("=+-@\t\r", s.p[0]) &&
+           !is_number(s);
 }
 
 /* A field without the comma before it. */

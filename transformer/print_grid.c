@@ -8,6 +8,7 @@
 #include "transformer/print_grid.h"
 
 #include <assert.h>
+#include <string.h>
 
 void grid_init(struct grid *g, struct arena *a, size_t col_n, size_t row_max)
 {
@@ -56,8 +57,10 @@ static struct slice shown(
     if (slice_find(s, SLICE_LIT("\n")) < 0)
         return s;
     out = arena_alloc(g->arena, s.len + 1);
+    memcpy(out, s.p, s.len);
     for (size_t i = 0; i < s.len; i++)
-        out[i] = s.p[i] == '\n' ? ' ' : s.p[i];
+        if (out[i] == '\n')
+            out[i] = ' ';
     return (struct slice){ out, s.len };
 }
 
@@ -80,16 +83,16 @@ static void print_cell(const struct grid *g, const struct print *p,
 
 void grid_print(const struct grid *g, const struct print *p)
 {
-    size_t width[GRID_COLS_MAX] = { 0 }, w, last;
+    size_t width[GRID_COLS_MAX] = { 0 };
 
     for (size_t i = 0; i < g->row_n * g->col_n; i++) {
-        w = print_width(shown(g, &g->cell[i], i % g->col_n));
+        size_t w = print_width(shown(g, &g->cell[i], i % g->col_n));
         if (w > width[i % g->col_n])
             width[i % g->col_n] = w;
     }
     for (size_t row = 0; row < g->row_n; row++) {
         fputs("  ", p->out);
-        last = 0;
+        size_t last = 0;
         for (size_t col = 0; col < g->col_n; col++)
             last = g->cell[row * g->col_n + col].text.len > 0 ? col : last;
         for (size_t col = 0; col <= last; col++)

@@ -55,12 +55,11 @@ static bool is_accused(
 {
     struct slice key = arena_printf(a, "%.*s.%.*s.%.*s", SLICE_ARG(c->table),
         SLICE_ARG(c->row), SLICE_ARG(c->column));
-    const struct check *k;
 
     if (c->proposed.p)
         return true;
     for (uint32_t i = 0; i < rec->check_n; i++) {
-        k = &rec->checks[i];
+        const struct check *k = &rec->checks[i];
         if (k->status == CHECK_FAIL && k->severity == SEVERITY_ERROR &&
             (slice_eq(k->left_cells, key) || slice_eq(k->right_cells, key)))
             return true;
@@ -344,10 +343,8 @@ static void print_checks(const struct sheet *s)
 
 static void print_proposals(const struct sheet *s)
 {
-    const struct cell *c;
-
     for (uint32_t i = 0; i < s->rec->cell_n; i++) {
-        c = &s->rec->cells[i];
+        const struct cell *c = &s->rec->cells[i];
         if (!c->proposed.p || !c->value.p)
             continue;
         fprintf(s->p->out,

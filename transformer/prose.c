@@ -141,12 +141,12 @@ static void check_tables(struct record *rec)
 {
     static const char *const names[] = { "proactive", "requests", "review" };
     struct slice words = { NULL, 0 };
-    uint32_t whole = 0, all, missing;
+    uint32_t whole = 0;
     struct check *c;
 
     for (size_t i = 0; i < 3; i++) {
-        all = cells_of(rec, names[i]);
-        missing = missing_cells(rec, names[i]);
+        uint32_t all = cells_of(rec, names[i]);
+        uint32_t missing = missing_cells(rec, names[i]);
         whole += all > 0 && missing == 0;
         if (all > 0 && missing == 0)
             continue;

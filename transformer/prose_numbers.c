@@ -97,14 +97,13 @@ static int64_t parse_count(struct slice s)
 static int64_t add_up(const struct record *rec, const char *table,
     const struct sum *sum, const char *column)
 {
-    const struct cell *c;
-    int64_t total = 0, v;
+    int64_t total = 0;
 
     for (size_t i = 0; i < KEYS_MAX && sum->rows[i]; i++) {
-        c = find_cell(rec, table, sum->rows[i], column);
+        const struct cell *c = find_cell(rec, table, sum->rows[i], column);
         if (!c)
             return -1;
-        v = parse_count(c->value.p ? c->value : c->proposed);
+        int64_t v = parse_count(c->value.p ? c->value : c->proposed);
         if (v < 0)
             return -1;
         total += v;
@@ -254,11 +253,10 @@ static bool read_result(
 {
     static const char *const pairs[] = { "及", "和", "、", "与", "或", NULL };
     struct slice rest, before;
-    ptrdiff_t at;
     size_t len = 0;
 
     for (size_t w = 0; w < 3 && rule->words[w]; w++) {
-        at = slice_find(c, slice_str(rule->words[w]));
+        ptrdiff_t at = slice_find(c, slice_str(rule->words[w]));
         if (at < 0)
             continue;
         before = text_cut(c, 0, (size_t)at);
@@ -434,11 +432,10 @@ static void read_paragraph(
     const struct record *rec, struct slice p, struct finding found[RULE_N])
 {
     const struct slice stop = SLICE_LIT("。");
-    ptrdiff_t hit;
     size_t n;
 
     for (struct slice rest = p; rest.len > 0; rest = slice_from(rest, n)) {
-        hit = slice_find(rest, stop);
+        ptrdiff_t hit = slice_find(rest, stop);
         n = hit < 0 ? rest.len : (size_t)hit + stop.len;
         read_sentence(rec, p, text_cut(rest, 0, n), found);
     }
@@ -456,13 +453,12 @@ static struct slice section_one(const struct record *rec)
 void prose_numbers(struct record *rec)
 {
     struct finding found[RULE_N];
-    struct slice text = section_one(rec), p;
-    ptrdiff_t end;
+    struct slice text = section_one(rec);
 
     memset(found, 0, sizeof(found));
     while (text.len > 0) {
-        end = slice_find(text, SLICE_LIT("\n"));
-        p = end < 0 ? text : text_cut(text, 0, (size_t)end);
+        ptrdiff_t end = slice_find(text, SLICE_LIT("\n"));
+        struct slice p = end < 0 ? text : text_cut(text, 0, (size_t)end);
         text = slice_from(text, end < 0 ? text.len : (size_t)end + 1);
         if (text_has(p, "件") || text_has(p, "申请"))
             read_paragraph(rec, text_fold(rec->arena, p), found);

@@ -52,10 +52,8 @@ static struct slice date_of_lines(
 static struct slice index_value(const struct document *doc, struct arena *a,
     bool (*is_label)(struct slice plain))
 {
-    const struct document_table *t;
-
     for (uint32_t i = 0; i < doc->table_n && i < 8; i++) {
-        t = &doc->tables[i];
+        const struct document_table *t = &doc->tables[i];
         for (uint32_t k = 0; k + 1 < t->cell_n && t->cell_n <= 40; k++) {
             if (t->cells[k].text.len > 0 &&
                 t->cells[k].text.len <= LINE_SHORT_BYTES &&
@@ -136,7 +134,6 @@ static struct slice find_signature(
 static struct slice widen_brackets(struct arena *a, struct slice s)
 {
     const struct slice open = SLICE_LIT("（"), close = SLICE_LIT("）");
-    struct slice mark;
     char *out;
     size_t len = 0;
 
@@ -145,9 +142,9 @@ static struct slice widen_brackets(struct arena *a, struct slice s)
         return s;
     out = arena_alloc(a, 3 * s.len + 1);
     for (size_t i = 0; i < s.len; i++) {
-        mark = s.p[i] == '('   ? open
-               : s.p[i] == ')' ? close
-                               : text_cut(s, i, i + 1);
+        struct slice mark = s.p[i] == '('   ? open
+                            : s.p[i] == ')' ? close
+                                            : text_cut(s, i, i + 1);
         memcpy(out + len, mark.p, mark.len);
         len += mark.len;
     }

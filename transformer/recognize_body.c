@@ -45,11 +45,9 @@ static void set_add_all(
 static void set_fill(
     struct label_set *set, struct arena *a, const struct form_table *t)
 {
-    const struct form_block *b;
-
     set->n = 0;
     for (unsigned k = 0; k < t->blocks_count; k++) {
-        b = &t->blocks[k];
+        const struct form_block *b = &t->blocks[k];
         if (b->label)
             set_add(set, a, b->label);
         for (unsigned i = 0; i < b->rows_count; i++) {
@@ -70,6 +68,7 @@ struct cell_texts {
     uint32_t n;
     struct slice *text;
     uint32_t number_n; /* cells that begin with a digit */
+    uint32_t seen_n;   /* cells looked at */
 };
 
 static struct cell_texts cell_texts_make(
@@ -77,11 +76,10 @@ static struct cell_texts cell_texts_make(
 {
     uint32_t n = t->cell_n < cell_max ? t->cell_n : cell_max;
     struct cell_texts c = { 0, arena_alloc_n(a, n + 1u, sizeof(struct slice)),
-        0 };
-    struct slice s;
+        0, n };
 
     for (uint32_t i = 0; i < n; i++) {
-        s = t->cells[i].text;
+        struct slice s = t->cells[i].text;
         if (s.len == 0 || s.len > LINE_SHORT_BYTES)
             continue;
         s = text_letters(a, text_fold(a, s));
@@ -144,11 +142,10 @@ static void count_links(
 {
     static const char *const suffixes[] = { ".pdf", ".doc", ".docx", ".wps",
         ".ofd", ".xls", ".xlsx", ".rar", ".zip", NULL };
-    const struct document_link *link;
     struct title t;
 
     for (uint32_t i = 0; i < doc->link_n; i++) {
-        link = &doc->links[i];
+        const struct document_link *link = &doc->links[i];
         for (size_t k = 0; suffixes[k]; k++)
             out->attachment_n += text_ends(link->href, suffixes[k]);
         if (link->text.len == 0 || link->text.len > LINE_SHORT_BYTES ||
@@ -164,7 +161,7 @@ void evidence_find(const struct document *doc, const struct lines *lines,
 {
     struct label_set *sets;
     struct cell_texts cells;
-    uint32_t set_n = 0, left = CELLS_ALL_MAX, max;
+    uint32_t set_n = 0, left = CELLS_ALL_MAX;
 
     memset(out, 0, sizeof(*out));
     for (unsigned f = 0; f < forms->form_n; f++)
@@ -176,9 +173,9 @@ void evidence_find(const struct document *doc, const struct lines *lines,
             set_fill(&sets[set_n++], a, &forms->form[f]->tables[i]);
     }
     for (uint32_t i = 0; i < doc->table_n; i++) {
-        max = left < CELLS_MAX ? left : CELLS_MAX;
+        uint32_t max = left < CELLS_MAX ? left : CELLS_MAX;
         cells = cell_texts_make(&doc->tables[i], max, a);
-        left -= doc->tables[i].cell_n < max ? doc->tables[i].cell_n : max;
+        left -= cells.seen_n;
         if (is_form_table(sets, set_n, &cells)) {
             out->form_table_n++;
             out->number_n += cells.number_n;

@@ -163,11 +163,10 @@ static struct labels labels_make(const struct forms *forms, struct arena *a)
 static int label_score(
     struct slice letters, const struct labels *labels, uint32_t section)
 {
-    const struct label *l;
     int best = 0;
 
     for (uint32_t i = 0; i < labels->label_n; i++) {
-        l = &labels->label[i];
+        const struct label *l = &labels->label[i];
         if (l->section != section)
             continue;
         if (slice_eq(letters, l->letters))
@@ -206,14 +205,13 @@ static struct guess guess_section(
     struct guess best = { 0, SCORE_MIN - 1 };
     enum numeral numeral;
     uint32_t number;
-    int score;
 
     if (!may_be_heading(rest))
         return best;
     numeral = take_numeral(&rest, &number);
     letters = text_letters(a, rest);
     for (uint32_t n = 1; n <= SECTION_N; n++) {
-        score = label_score(letters, labels, n);
+        int score = label_score(letters, labels, n);
         if (score == 0 && has_heading_words(letters, n,
                               numeral == NUMERAL_TOP && number == n))
             score = SCORE_WORDS;
@@ -241,12 +239,11 @@ void headings_find(const struct lines *lines, const struct forms *forms,
 {
     struct labels labels = labels_make(forms, a);
     struct chain best[SECTION_N + 1], grown;
-    struct guess g;
 
     memset(best, 0, sizeof(best));
     memset(best[0].line, 0xff, sizeof(best[0].line));
     for (uint32_t i = 0; i < lines->line_n; i++) {
-        g = guess_section(&lines->line[i], &labels, a);
+        struct guess g = guess_section(&lines->line[i], &labels, a);
         if (g.section == 0)
             continue;
         grown = best[0];

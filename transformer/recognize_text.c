@@ -88,10 +88,9 @@ static size_t fold_into(struct slice s, char *out)
     utf8proc_ssize_t n;
     size_t len = 0, i = 0;
     int last = 0;
-    int32_t c;
 
     while (i < s.len) {
-        c = next_char(s, &i);
+        int32_t c = next_char(s, &i);
         if (is_blank(c))
             continue;
         n = 1;
@@ -140,10 +139,9 @@ struct slice text_letters(struct arena *a, struct slice folded)
 {
     char *out = arena_alloc(a, folded.len + 1);
     size_t len = 0, i = 0;
-    int32_t c;
 
     while (i < folded.len) {
-        c = next_char(folded, &i);
+        int32_t c = next_char(folded, &i);
         if (is_letter(c) && c != 0xFFFD)
             len += put_char(c, out + len);
     }
@@ -199,7 +197,7 @@ static size_t take_chars(struct slice s, int32_t out[DISTANCE_CHARS])
 unsigned text_distance(struct slice a, struct slice b, unsigned max)
 {
     int32_t x[DISTANCE_CHARS], y[DISTANCE_CHARS];
-    unsigned row[DISTANCE_CHARS + 1], left, diag, cost;
+    unsigned row[DISTANCE_CHARS + 1], left, cost;
     size_t n, m;
 
     if (text_chars(a) >= DISTANCE_CHARS || text_chars(b) >= DISTANCE_CHARS)
@@ -211,7 +209,7 @@ unsigned text_distance(struct slice a, struct slice b, unsigned max)
     for (size_t j = 0; j <= m; j++)
         row[j] = (unsigned)j;
     for (size_t i = 1; i <= n; i++) {
-        diag = row[0];
+        unsigned diag = row[0];
         row[0] = (unsigned)i;
         for (size_t j = 1; j <= m; j++) {
             left = row[j - 1] + 1;
@@ -249,14 +247,13 @@ static uint32_t year_at(struct slice s, size_t at, size_t *end, bool *ascii)
 {
     uint32_t year = 0;
     size_t i = at;
-    int digit;
 
     *ascii = true;
     for (int n = 0; n < 4; n++) {
         if (i >= s.len)
             return 0;
         *ascii = *ascii && (unsigned char)s.p[i] < 0x80;
-        digit = digit_value(next_char(s, &i));
+        int digit = digit_value(next_char(s, &i));
         if (digit < 0)
             return 0;
         year = year * 10 + (uint32_t)digit;

@@ -27,10 +27,9 @@ static ptrdiff_t subject_at(struct slice plain)
 {
     static const char *const subjects[] = { "政府信息公开", "政务信息公开",
         "政务公开", "信息公开", NULL };
-    ptrdiff_t at;
 
     for (size_t i = 0; subjects[i]; i++) {
-        at = slice_find(plain, slice_str(subjects[i]));
+        ptrdiff_t at = slice_find(plain, slice_str(subjects[i]));
         if (at >= 0)
             return at;
     }
@@ -154,7 +153,8 @@ static struct slice drop_attachment(struct slice s)
     s = slice_from(s, strlen("附"));
     if (text_starts(s, "件"))
         s = slice_from(s, strlen("件"));
-    while (s.len > 0 && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == ':'))
+    while (
+        s.p && s.len > 0 && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == ':'))
         s = slice_from(s, 1);
     return s;
 }
@@ -225,9 +225,12 @@ static struct slice one_line(struct arena *a, struct slice s)
 {
     char *out = arena_alloc(a, s.len + 1);
 
-    for (size_t i = 0; i < s.len; i++)
-        out[i] =
-            s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r' ? ' ' : s.p[i];
+    if (s.len > 0)
+        memcpy(out, s.p, s.len);
+    for (size_t i = 0; i < s.len; i++) {
+        if (out[i] == '\n' || out[i] == '\t' || out[i] == '\r')
+            out[i] = ' ';
+    }
     return slice_trim((struct slice){ out, s.len });
 }
 
@@ -360,12 +363,10 @@ static struct slice without_site(struct slice s)
 {
     static const char *const marks[] = { "_", "|", "－", " - ", "-", "–", "—",
         NULL };
-    size_t from;
-    ptrdiff_t at;
 
     for (size_t i = 0; marks[i]; i++) {
-        at = slice_find(s, SLICE_LIT("报"));
-        from = at < 0 ? 0 : (size_t)at;
+        ptrdiff_t at = slice_find(s, SLICE_LIT("报"));
+        size_t from = at < 0 ? 0 : (size_t)at;
         at = slice_find(slice_from(s, from), slice_str(marks[i]));
         if (at >= 0 && from + (size_t)at > 0)
             s.len = from + (size_t)at;
@@ -405,7 +406,7 @@ static void offer_text(struct titles *out, struct arena *a, struct slice text)
 {
     struct title t;
 
-    if (text.len == 0 || text.len > 3 * LINE_SHORT_BYTES)
+    if (text.len == 0 || text.len > (size_t)3 * LINE_SHORT_BYTES)
         return;
     t = title_parse(a, text);
     offer(out, &t);
@@ -419,7 +420,6 @@ static void offer_lines(struct titles *out, const struct lines *lines,
     uint32_t end =
         lines->line_n < TITLE_LINES_ALONE ? lines->line_n : TITLE_LINES_ALONE;
     struct title t, found = { .text = none };
-    struct slice p;
 
     for (uint32_t s = 0; s < SECTION_N; s++) {
         if (heads->line[s] >= 0) {
@@ -428,7 +428,7 @@ static void offer_lines(struct titles *out, const struct lines *lines,
         }
     }
     for (uint32_t i = end > TITLE_LINES ? end - TITLE_LINES : 0; i < end; i++) {
-        p = lines->line[i].plain;
+        struct slice p = lines->line[i].plain;
         if (p.len == 0 || text_has(p, ">") || is_sentence(p) ||
             (!text_has(p, "公开") && !text_has(p, "年度报告") &&
                 !text_has(p, "年报") && lines->line[i].heading == 0))

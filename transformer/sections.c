@@ -14,7 +14,6 @@
 static struct slice join(const struct lines *lines, uint32_t first,
     uint32_t end, bool is_last, struct arena *a)
 {
-    const struct line *line;
     size_t len = 0;
     char *out, *p;
 
@@ -26,7 +25,7 @@ static struct slice join(const struct lines *lines, uint32_t first,
     }
     p = out = arena_alloc(a, len + 1);
     for (uint32_t i = first; i < end; i++) {
-        line = &lines->line[i];
+        const struct line *line = &lines->line[i];
         if (line->in_table)
             continue;
         if (p > out)

@@ -265,10 +265,8 @@ static int do_job(
 static int next_message(
     struct work *w, struct link *l, struct wire_message *m, struct err *err)
 {
-    int got;
-
     for (;;) {
-        got = link_recv(l, NULL, &w->in, err);
+        int got = link_recv(l, NULL, &w->in, err);
         if (got == 0)
             return 0;
         if (got > 0 && wire_decode(buf_slice(&w->in), m, err) == 0)

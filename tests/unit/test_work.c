@@ -125,11 +125,10 @@ static struct wire_message hear(
     struct wire_message m = { .type = type };
     struct err err = { .kind = ERR_NONE };
     int64_t until = clock_mono_ms() + PATIENCE_MS;
-    int got;
 
     while (clock_mono_ms() < until) {
         assert_int_equal(link_wait(&l, 1, NULL, 0, 1000, &err), 0);
-        got = link_recv(l, &f->worker, &f->in, &err);
+        int got = link_recv(l, &f->worker, &f->in, &err);
         if (got == 0)
             continue;
         assert_int_equal(got, 1);
