@@ -40,7 +40,8 @@ struct expect {
 /* What came of it. */
 struct outcome {
     int compared, exact, lost, wrong;
-    int open; /* of TRUTH_ANY: not the value the body meant */
+    int lost_sure; /* of lost: those that are plainly printed */
+    int open;      /* of TRUTH_ANY: not the value the body meant */
     bool valid;
     bool silent;      /* called valid, yet something is lost or wrong */
     bool alarm;       /* sound, yet flagged or a warning failed */

@@ -60,9 +60,10 @@ static void compare_cell(
     if (got.p == NULL) {
         if (want->truth == TRUTH_NULL || want->truth == TRUTH_ANY) {
             o->exact++;
-            o->open += want->truth == TRUTH_ANY;
+            o->open += want->truth == TRUTH_ANY && want->value[0] != '\0';
         } else {
             o->lost++;
+            o->lost_sure += want->truth == TRUTH_VALUE;
             if (want->truth == TRUTH_VALUE)
                 tell(o, "lost", want, got);
         }
@@ -168,7 +169,7 @@ void expect_compare(
     }
     if (e->alone)
         compare_rest(e, rec, o);
-    if (o->wrong > 0 || (o->lost > 0 && e->exact))
+    if (o->wrong > 0 || (o->lost_sure > 0 && e->exact))
         o->inexact = true;
     if (o->valid && (o->lost > 0 || o->wrong > 0 || (o->open > 0 && e->alone)))
         o->silent = true;
@@ -197,7 +198,7 @@ void expect_from_doc(const struct gen_doc *d, struct expect *e)
 
 static int read_status(const char *word, struct expect *e)
 {
-    e->exact = true;
+    e->exact = strcmp(word, "either") != 0;
     e->unrecognized = strcmp(word, "unrecognized") == 0;
     if (strcmp(word, "valid") == 0)
         e->verdict = VERDICT_VALID;

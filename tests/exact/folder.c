@@ -69,7 +69,7 @@ static bool run_case(const struct forms *forms, const char *document,
     struct record rec;
     struct buf bytes;
     char *flag = mem_printf("%s.mustflag", stem);
-    bool good = false;
+    bool good = false, judged = false;
 
     arena_init(&arena, LIMIT_ARENA_BYTES);
     buf_init(&bytes, LIMIT_BODY_BYTES);
@@ -84,6 +84,7 @@ static bool run_case(const struct forms *forms, const char *document,
         0)
         buf_printf(&o.words, "#   %s\n", err.msg);
     expect_compare(e, &rec, &o);
+    judged = true;
     good = outcome_is_good(&o);
     printf("%s - %s: %d cells, %d exact, %d lost, %d wrong, %s\n",
         good ? "ok" : "not ok", strrchr(stem, '/') + 1, o.compared, o.exact,
@@ -91,7 +92,7 @@ static bool run_case(const struct forms *forms, const char *document,
     if (!good)
         printf("%.*s", (int)o.words.len, o.words.len > 0 ? o.words.p : "");
 out:
-    if (err.kind != ERR_NONE && !good)
+    if (!judged)
         printf("not ok - %s\n", err.msg);
     mem_free(flag);
     buf_clear(&o.words);

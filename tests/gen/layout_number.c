@@ -136,6 +136,7 @@ static void unprint(struct gen_doc *d, struct gen_slot *slot, const char *text)
 
     slot->text = text;
     slot->role = ROLE_RAW;
+    c->value = "";
     if (c->truth == TRUTH_VALUE || c->truth == TRUTH_MAYBE)
         c->truth = TRUTH_NULL;
 }
