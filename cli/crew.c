@@ -19,10 +19,10 @@
 
 enum {
     FAULTS_MAX = 5,        /* in a row */
-    SOON_EXIT_MS = 60000,  /* an exit with a failure before this: a fault */
-    SOON_SIGNAL_MS = 1000, /* a death by signal before this: a fault */
+    SOON_EXIT_MS = 60000,  /* an exit before this came soon after the start */
+    SOON_SIGNAL_MS = 1000, /* a death by signal likewise */
     PAUSE_MS = 50,         /* before the first new start */
-    PAUSE_MAX_MS = 2000,
+    PAUSE_MAX_MS = 1600,
 };
 
 struct member {
@@ -33,7 +33,8 @@ struct member {
     pid_t pid; /* 0: not running */
     int64_t started_ms;
     int64_t start_at_ms; /* when not running */
-    unsigned faults;     /* in a row */
+    unsigned soon_n;     /* ends soon after the start, in a row */
+    unsigned fault_n;    /* those among them by its own fault */
     int status;          /* of the last end, as wait gives it */
 };
 
@@ -125,20 +126,25 @@ static int start(struct crew *c, struct member *m, struct err *err)
     return 0;
 }
 
-/* Whether this end, after `lived_ms`, is the member's own fault. */
-static bool is_fault(int status, int64_t lived_ms)
+/* Whether this end came soon after the start. */
+static bool is_soon(int status, int64_t lived_ms)
 {
-    if (WIFSIGNALED(status))
-        return lived_ms < SOON_SIGNAL_MS;
-    return WEXITSTATUS(status) != 0 && lived_ms < SOON_EXIT_MS;
+    return lived_ms < (WIFSIGNALED(status) ? SOON_SIGNAL_MS : SOON_EXIT_MS);
+}
+
+/* Whether the member ended by its own fault.  SIGKILL comes from outside. */
+static bool is_fault(int status)
+{
+    return WIFSIGNALED(status) ? WTERMSIG(status) != SIGKILL
+                               : WEXITSTATUS(status) != 0;
 }
 
 static void tell(const struct member *m)
 {
     if (WIFSIGNALED(m->status))
-        log_info("restart program=%s signal=%d", m->name, WTERMSIG(m->status));
+        log_warnx("restart program=%s signal=%d", m->name, WTERMSIG(m->status));
     else
-        log_info(
+        log_warnx(
             "restart program=%s status=%d", m->name, WEXITSTATUS(m->status));
 }
 
@@ -152,10 +158,13 @@ static void ended(struct crew *c, struct member *m)
         m->finished = true;
     if (m->finished || c->stopping)
         return;
-    m->faults = is_fault(m->status, now - m->started_ms) ? m->faults + 1 : 0;
-    for (unsigned i = 1; i < m->faults; i++)
+    if (!is_soon(m->status, now - m->started_ms))
+        m->soon_n = m->fault_n = 0;
+    for (unsigned i = 0; i < m->soon_n && pause < PAUSE_MAX_MS; i++)
         pause *= 2;
-    m->start_at_ms = now + (pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS);
+    m->soon_n++;
+    m->fault_n += is_fault(m->status);
+    m->start_at_ms = now + pause;
     tell(m);
 }
 
@@ -168,10 +177,10 @@ int crew_turn(struct crew *c, struct err *err)
             ended(c, m);
         if (c->stopping || m->pid || m->finished)
             continue;
-        if (m->faults >= FAULTS_MAX)
+        if (m->fault_n >= FAULTS_MAX)
             return err_set(err, ERR_FATAL,
                 "%s failed %u times in a row (%s %d); its messages are above",
-                m->name, m->faults,
+                m->name, m->fault_n,
                 WIFSIGNALED(m->status) ? "signal" : "status",
                 WIFSIGNALED(m->status) ? WTERMSIG(m->status)
                                        : WEXITSTATUS(m->status));

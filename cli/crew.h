@@ -3,9 +3,9 @@
  * crew - the processes of a run: started, restarted, stopped.
  *
  * A member that dies is started again at once, then with growing pauses.
- * One that ends by its own fault five times in a row, each time soon after
- * its start, is given up: the run cannot go on without it.  All die with
- * their supervisor (PR_SET_PDEATHSIG).
+ * One that fails five times in a row, each time soon after its start, is
+ * given up: the run cannot go on without it.  All die with their supervisor
+ * (PR_SET_PDEATHSIG).
  */
 #ifndef CLI_CREW_H
 #define CLI_CREW_H

@@ -36,6 +36,7 @@ claim() {
     else
         echo "not ok - $what"
         failures=$((failures + 1))
+        return 1
     fi
 }
 
