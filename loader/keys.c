@@ -41,9 +41,14 @@ struct form {
     unsigned tables_count;
 };
 
+/* One form file as loaded. */
+struct loaded {
+    struct form *form;
+};
+
 struct forms {
-    struct form **form;
-    size_t form_n;
+    struct loaded *file;
+    size_t file_n;
 };
 
 /* ---- the part of a form file that is of interest ---------------------- */
@@ -104,44 +109,38 @@ static const cyaml_schema_value_t form_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct form, form_fields),
 };
 
-static cyaml_data_t *as_data(struct form **form)
+static int form_load(const char *path, struct form **form, struct err *err)
 {
-    return (cyaml_data_t *)form;
+    cyaml_data_t *data = NULL;
+    cyaml_err_t bad = cyaml_load_file(path, &config, &form_schema, &data, NULL);
+
+    *form = data;
+    if (bad != CYAML_OK)
+        return err_set(err, ERR_FATAL, "%s: %s", path, cyaml_strerror(bad));
+    return 0;
 }
 
 static void forms_clear(struct forms *forms)
 {
     size_t i;
 
-    for (i = 0; i < forms->form_n; i++)
-        cyaml_free(&config, &form_schema, forms->form[i], 0);
-    mem_free(forms->form);
+    for (i = 0; i < forms->file_n; i++)
+        cyaml_free(&config, &form_schema, forms->file[i].form, 0);
+    mem_free(forms->file);
 }
 
-static int forms_load(const char *dir, struct forms *forms, struct err *err)
+/* All files that glob found, in its order: by name. */
+static int forms_load(const glob_t *found, struct forms *forms, struct err *err)
 {
-    char *pattern = mem_printf("%s/*.yaml", dir);
-    glob_t files = { 0 };
-    int rc = 0;
     size_t i;
 
-    if (glob(pattern, 0, NULL, &files) != 0)
-        rc = err_set(err, ERR_FATAL, "%s: no form files", pattern);
-    else
-        forms->form = mem_alloc_n(files.gl_pathc, sizeof(*forms->form));
-    for (i = 0; rc == 0 && i < files.gl_pathc; i++) {
-        cyaml_err_t bad = cyaml_load_file(files.gl_pathv[i], &config,
-            &form_schema, as_data(&forms->form[i]), NULL);
-
-        if (bad != CYAML_OK)
-            rc = err_set(err, ERR_FATAL, "%s: %s", files.gl_pathv[i],
-                cyaml_strerror(bad));
-        else
-            forms->form_n++;
+    forms->file = mem_alloc_n(found->gl_pathc, sizeof(*forms->file));
+    for (i = 0; i < found->gl_pathc; i++) {
+        if (form_load(found->gl_pathv[i], &forms->file[i].form, err) != 0)
+            return -1;
+        forms->file_n++;
     }
-    globfree(&files);
-    mem_free(pattern);
-    return rc;
+    return 0;
 }
 
 /* ---- keys of the forms ------------------------------------------------ */
@@ -196,10 +195,10 @@ static int add_tables(struct keys *keys, const struct forms *forms,
     size_t i;
     unsigned t;
 
-    for (i = 0; i < forms->form_n; i++)
-        for (t = 0; t < forms->form[i]->tables_count; t++)
-            if (strcmp(forms->form[i]->tables[t].key, table) == 0 &&
-                add_table(keys, &forms->form[i]->tables[t], err) != 0)
+    for (i = 0; i < forms->file_n; i++)
+        for (t = 0; t < forms->file[i].form->tables_count; t++)
+            if (strcmp(forms->file[i].form->tables[t].key, table) == 0 &&
+                add_table(keys, &forms->file[i].form->tables[t], err) != 0)
                 return -1;
     return 0;
 }
@@ -210,26 +209,41 @@ static int add_forms(
     size_t i;
     unsigned t;
 
-    for (i = 0; i < forms->form_n; i++)
-        for (t = 0; t < forms->form[i]->tables_count; t++)
-            if (add_tables(keys, forms, forms->form[i]->tables[t].key, err) !=
-                0)
+    for (i = 0; i < forms->file_n; i++)
+        for (t = 0; t < forms->file[i].form->tables_count; t++)
+            if (add_tables(
+                    keys, forms, forms->file[i].form->tables[t].key, err) != 0)
                 return -1;
     return 0;
 }
 
-struct keys *keys_read(const char *dir, struct err *err)
+/* The keys of the files found; on failure the caller gives `keys` back. */
+static int read_forms(struct keys *keys, const glob_t *found, struct err *err)
 {
     struct forms forms = { NULL, 0 };
+    int rc = forms_load(found, &forms, err);
+
+    if (rc == 0)
+        rc = add_forms(keys, &forms, err);
+    forms_clear(&forms);
+    return rc;
+}
+
+struct keys *keys_read(const char *dir, struct err *err)
+{
+    char *pattern = mem_printf("%s/*.yaml", dir);
     struct keys *keys = mem_alloc(sizeof(*keys));
+    glob_t found = { 0 };
     int rc;
 
     arena_init(&keys->arena, 0);
     keys->key = mem_alloc_n(KEYS_MAX, sizeof(*keys->key));
-    rc = forms_load(dir, &forms, err);
-    if (rc == 0)
-        rc = add_forms(keys, &forms, err);
-    forms_clear(&forms);
+    if (glob(pattern, 0, NULL, &found) == 0)
+        rc = read_forms(keys, &found, err);
+    else
+        rc = err_set(err, ERR_FATAL, "%s: no form files", pattern);
+    globfree(&found);
+    mem_free(pattern);
     if (rc == 0)
         return keys;
     keys_free(keys);

@@ -27,8 +27,7 @@
 
 /* The unpacked tree in `tree`: data first, the manifests last. */
 static int make_tree(const struct conf *conf, struct ledger *ledger,
-    const struct publication *p, struct dataset *d, const char *tree,
-    struct err *err)
+    struct publication *p, const char *tree, struct err *err)
 {
     char *data = mem_printf("%s/data", tree);
     struct keys *keys = NULL;
@@ -41,12 +40,12 @@ static int make_tree(const struct conf *conf, struct ledger *ledger,
         goto out;
     if (ledger_begin_read(ledger, err) != 0)
         goto out;
-    rc = dataset_write(d, ledger, keys, data, p->staging, err);
+    rc = dataset_write(&p->dataset, ledger, keys, data, p->staging, err);
     ledger_rollback(ledger);
     if (rc == 0)
-        rc = datapackage_write(tree, p->name, p->run, d, err);
+        rc = datapackage_write(tree, p->name, p->run, &p->dataset, err);
     if (rc == 0)
-        rc = readme_write(tree, p->name, p->run, d, err);
+        rc = readme_write(tree, p->name, p->run, &p->dataset, err);
     if (rc == 0)
         rc = bag_write(tree, p->name, p->run->started_at, err);
 out:
@@ -95,16 +94,14 @@ static int make_and_deliver(const struct conf *conf, struct ledger *ledger,
     struct publication *p, struct err *err)
 {
     char *tree = mem_printf("%s/%s", p->staging, p->name);
-    struct dataset dataset = { .wide = NULL };
     int rc;
 
-    p->dataset = &dataset;
-    rc = make_tree(conf, ledger, p, &dataset, tree, err);
+    rc = make_tree(conf, ledger, p, tree, err);
     if (rc == 0)
         rc = make_archive(p, tree, err);
     if (rc == 0)
         rc = deliver(conf, p, err);
-    dataset_clear(&dataset);
+    dataset_clear(&p->dataset);
     mem_free(tree);
     return rc;
 }

@@ -27,7 +27,7 @@ struct publication {
     const char *archive; /* "<name>.tar.zst" */
     char sha256[OUTPUT_SHA256_LEN + 1]; /* of the tar.zst */
     uint64_t bytes;                     /* of the tar.zst */
-    const struct dataset *dataset;      /* tables and rows */
+    struct dataset dataset;             /* tables and rows */
 };
 
 struct sink {

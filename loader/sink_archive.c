@@ -52,7 +52,7 @@ static int write_manifest(const char *out_dir, const char *path,
     json_t *o = json_pack("{ss ss ss ss ss sI so so}", "run", p->run->name,
         "schema_version", SCHEMA_VERSION, "archive", p->archive, "tree",
         p->name, "sha256", p->sha256, "bytes", (json_int_t)p->bytes, "rows",
-        row_counts(p->dataset), "previous",
+        row_counts(&p->dataset), "previous",
         previous_archive(out_dir, p->archive));
     char *text = json_dumps(o, JSON_INDENT(2));
     char *line;

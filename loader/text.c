@@ -47,10 +47,13 @@ static size_t char_len(const unsigned char *p, size_t left)
 size_t text_utf8_len(struct slice s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
-    size_t at = 0, n;
+    size_t at = 0;
 
+    if (!p)
+        return 0;
     while (at < s.len) {
-        n = char_len(p + at, s.len - at);
+        size_t n = char_len(p + at, s.len - at);
+
         if (n == 0)
             break;
         at += n;
@@ -60,10 +63,9 @@ size_t text_utf8_len(struct slice s)
 
 void text_scrub(struct slice s, struct buf *out)
 {
-    size_t n;
-
     while (s.len > 0) {
-        n = text_utf8_len(s);
+        size_t n = text_utf8_len(s);
+
         buf_add(out, s.p, n);
         if (n < s.len) {
             buf_add_str(out, "\xef\xbf\xbd");
@@ -73,43 +75,45 @@ void text_scrub(struct slice s, struct buf *out)
     }
 }
 
-/* Number of ASCII digits `s` begins with. */
-static size_t digit_n(struct slice s)
+/* Number of ASCII digits from `p` on. */
+static size_t digit_n(const char *p, const char *end)
 {
-    size_t n = 0;
+    const char *from = p;
 
-    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
+    while (p < end && *p >= '0' && *p <= '9')
+        p++;
+    return (size_t)(p - from);
 }
 
 bool text_is_decimal(struct slice s, size_t int_max, size_t fraction_max)
 {
+    const char *p = s.p, *end;
     size_t n;
 
-    if (slice_starts(s, SLICE_LIT("-")))
-        s = slice_from(s, 1);
-    n = digit_n(s);
+    if (!p)
+        return false;
+    end = p + s.len;
+    if (p < end && *p == '-')
+        p++;
+    n = digit_n(p, end);
     if (n == 0 || n > int_max)
         return false;
-    s = slice_from(s, n);
-    if (s.len == 0)
+    p += n;
+    if (p == end)
         return true;
-    if (s.p[0] != '.')
+    if (*p++ != '.')
         return false;
-    s = slice_from(s, 1);
-    n = digit_n(s);
-    return n > 0 && n <= fraction_max && n == s.len;
+    n = digit_n(p, end);
+    return n > 0 && n <= fraction_max && p + n == end;
 }
 
 /* The number in `n` digits at `p`, -1 when one is no digit. */
 static int digits(const char *p, size_t n)
 {
-    struct slice s = { p, n };
     int v = 0;
     size_t i;
 
-    if (digit_n(s) != n)
+    if (digit_n(p, p + n) != n)
         return -1;
     for (i = 0; i < n; i++)
         v = v * 10 + (p[i] - '0');
@@ -129,7 +133,7 @@ bool text_is_date(struct slice s)
 {
     int year, month, day;
 
-    if (s.len != 10 || s.p[4] != '-' || s.p[7] != '-')
+    if (!s.p || s.len != 10 || s.p[4] != '-' || s.p[7] != '-')
         return false;
     year = digits(s.p, 4);
     month = digits(s.p + 5, 2);

@@ -255,7 +255,7 @@ static bool is_of_row(const struct wide *w, const char *const *cell)
 static size_t find_key(struct wide *w, const char *const *cell)
 {
     char name[KEY_MAX];
-    size_t i, at;
+    size_t i;
     int len;
 
     len =
@@ -264,7 +264,8 @@ static size_t find_key(struct wide *w, const char *const *cell)
     if (len < 0 || (size_t)len >= sizeof(name))
         return w->keys->key_n;
     for (i = 0; i < w->keys->key_n; i++) {
-        at = (w->hit + i) % w->keys->key_n;
+        size_t at = (w->hit + i) % w->keys->key_n;
+
         if (strcmp(w->keys->key[at].name, name) == 0) {
             w->hit = at + 1;
             return at;

@@ -9,6 +9,7 @@
  * rows give the same bytes.  This file alone knows <duckdb.h>; the library
  * is at work only while a file is finished.
  */
+#include <assert.h>
 #include <duckdb.h>
 #include <errno.h>
 #include <stdint.h>
@@ -231,9 +232,11 @@ static void put_quoted(struct buf *sql, const char *text, char quote)
 
 static uint64_t group_rows(const struct parquet *p)
 {
-    uint64_t rows = GROUP_CELLS / p->table->field_n;
     uint64_t by_bytes = GROUP_BYTES * p->row_n / (p->bytes + 1);
+    uint64_t rows;
 
+    assert(p->table->field_n > 0);
+    rows = GROUP_CELLS / p->table->field_n;
     if (rows > by_bytes)
         rows = by_bytes;
     rows -= rows % GROUP_ROWS_STEP;
