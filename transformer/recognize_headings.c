@@ -117,6 +117,7 @@ static bool has_heading_words(struct slice l, uint32_t n, bool numbered)
 struct label {
     uint32_t section;
     struct slice letters;
+    size_t chars;
     unsigned typos; /* edits that still mean it */
 };
 
@@ -129,13 +130,15 @@ static void add_label(
     struct labels *l, uint32_t section, const char *text, struct arena *a)
 {
     struct slice letters = text_letters(a, text_fold(a, slice_str(text)));
+    size_t chars;
 
     for (uint32_t i = 0; i < l->label_n; i++) {
         if (slice_eq(l->label[i].letters, letters))
             return;
     }
+    chars = text_chars(letters);
     l->label[l->label_n++] =
-        (struct label){ section, letters, text_chars(letters) >= 8 ? 2 : 1 };
+        (struct label){ section, letters, chars, chars >= 8 ? 2 : 1 };
 }
 
 static struct labels labels_make(const struct forms *forms, struct arena *a)
@@ -163,11 +166,14 @@ static struct labels labels_make(const struct forms *forms, struct arena *a)
 static int label_score(
     struct slice letters, const struct labels *labels, uint32_t section)
 {
+    size_t chars = text_chars(letters);
     int best = 0;
 
     for (uint32_t i = 0; i < labels->label_n; i++) {
         const struct label *l = &labels->label[i];
-        if (l->section != section)
+
+        if (l->section != section || chars > l->chars + l->typos ||
+            l->chars > chars + l->typos)
             continue;
         if (slice_eq(letters, l->letters))
             return SCORE_LABEL;
