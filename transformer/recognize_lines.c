@@ -59,8 +59,8 @@ static size_t line_max(const struct document *doc)
             continue;
         }
         t = &doc->tables[doc->blocks[i].table];
-        if (t->col_n == 1)
-            n += t->cell_n;
+        for (uint32_t k = 0; t->col_n == 1 && k < t->cell_n; k++)
+            n += count_breaks(t->cells[k].text);
     }
     return n;
 }
@@ -106,10 +106,18 @@ static void add_paragraph(struct lines *l, struct arena *a, struct slice text,
 static void add_table(struct lines *l, struct arena *a,
     const struct document_table *t, const struct line *like)
 {
+    struct line prose = *like;
+
     if (t->col_n != 1)
         return;
-    for (uint32_t i = 0; i < t->cell_n; i++)
-        add_line(l, a, t->cells[i].text, like);
+    /* a table around text alone is layout, and so is a long cell */
+    prose.in_table = false;
+    for (uint32_t i = 0; i < t->cell_n; i++) {
+        if (t->cell_n == 1 || t->cells[i].text.len > LINE_SHORT_BYTES)
+            add_paragraph(l, a, t->cells[i].text, &prose);
+        else
+            add_line(l, a, t->cells[i].text, like);
+    }
 }
 
 struct lines lines_make(const struct document *doc, struct arena *a)

@@ -33,6 +33,9 @@ static ptrdiff_t subject_at(struct slice plain)
         if (at >= 0)
             return at;
     }
+    /* a title with a typo in it: 政府信息公工作年度报告 */
+    if (text_has(plain, "年度报告") || text_has(plain, "年报"))
+        return slice_find(plain, SLICE_LIT("政府信息"));
     return -1;
 }
 
@@ -159,15 +162,26 @@ static struct slice drop_attachment(struct slice s)
     return s;
 }
 
+/* Of 县政府办公室关于某县 the part the report is about. */
+static struct slice about_whom(struct slice s)
+{
+    const struct slice about = SLICE_LIT("关于");
+    ptrdiff_t at = slice_find(s, about);
+
+    if (at <= 0 || text_chars(slice_from(s, (size_t)at + about.len)) < 2)
+        return s;
+    return slice_from(s, (size_t)at + about.len);
+}
+
 /* The name of a body without what titles put around it. */
 static struct slice clean_name(struct slice s)
 {
     static const char *const first[] = { "关于", "《", "<", "\"", "'", "_", "-",
-        "|", "·", ":", ",", "、", ".", "年度", "年", "的", ")", NULL };
+        "|", "·", ":", ",", "、", ".", "年度", "的", ")", NULL };
     static const char *const last[] = { "关于", "的", "《", "<", "\"", "'", "_",
         "-", "|", "·", ":", ",", "、", ".", "年度", "(", NULL };
 
-    s = drop_attachment(s);
+    s = about_whom(drop_attachment(s));
     while (drop_first(&s, first))
         ;
     while (drop_last(&s, last))
@@ -195,17 +209,20 @@ static struct slice without_years(struct arena *a, struct slice s)
     return (struct slice){ out, len };
 }
 
-/* A body in brackets behind the title: ...年度报告（财政局）. */
-static struct slice bracketed_name(struct slice plain, size_t from)
+/* A body behind the title: ...年度报告（财政局）, ...年度报告-财政局. */
+static struct slice name_behind(struct slice plain, size_t from)
 {
+    static const char *const around[] = { "(", ")", "-", "_", ":", "|", "·",
+        NULL };
     struct slice s = slice_from(plain, from);
-    ptrdiff_t open = slice_find(s, SLICE_LIT("("));
-    struct slice name;
+    ptrdiff_t at;
 
-    if (open < 0 || !text_ends(s, ")"))
-        return none;
-    name = text_cut(s, (size_t)open + 1, s.len - 1);
-    return line_is_body_name(name) ? clean_name(name) : none;
+    while ((at = slice_find(s, SLICE_LIT("报告"))) >= 0 ||
+           (at = slice_find(s, SLICE_LIT("年报"))) >= 0)
+        s = slice_from(s, (size_t)at + strlen("报告"));
+    while (drop_first(&s, around) || drop_last(&s, around))
+        ;
+    return line_is_body_name(s) ? clean_name(s) : none;
 }
 
 /* The year that stands nearest before the subject, else the first. */
@@ -252,7 +269,7 @@ struct title title_parse(struct arena *a, struct slice text)
     t.organization =
         clean_name(without_years(a, text_cut(t.plain, 0, (size_t)subject)));
     if (t.organization.len == 0)
-        t.organization = bracketed_name(t.plain, (size_t)subject);
+        t.organization = name_behind(t.plain, (size_t)subject);
     return t;
 }
 

@@ -93,6 +93,25 @@ static void year_without_its_word_is_read(void **state)
     titled(*state, "高峰镇_2020_政府信息公开年度报告", "高峰镇", 2020);
 }
 
+static void typo_in_the_subject_is_forgiven(void **state)
+{
+    titled(*state, "云岭县财政局2021年政府信息公工作年度报告", "云岭县财政局",
+        2021);
+}
+
+static void office_reports_about_its_county(void **state)
+{
+    titled(*state,
+        "云岭县人民政府办公室关于云岭县2021年政府信息公开工作年度报告",
+        "云岭县", 2021);
+}
+
+static void body_may_stand_behind_the_title(void **state)
+{
+    titled(*state, "2021年政府信息公开工作年度报告（云岭县水利局）",
+        "云岭县水利局", 2021);
+}
+
 static void title_over_several_paragraphs_is_joined(void **state)
 {
     struct fixture *f = *state;
@@ -367,6 +386,9 @@ int main(void)
         CASE(circle_and_letter_o_are_a_zero),
         CASE(year_may_stand_behind_the_subject),
         CASE(year_without_its_word_is_read),
+        CASE(typo_in_the_subject_is_forgiven),
+        CASE(office_reports_about_its_county),
+        CASE(body_may_stand_behind_the_title),
         CASE(title_over_several_paragraphs_is_joined),
         CASE(title_words_torn_in_two_are_joined),
         CASE(menu_words_are_no_title),

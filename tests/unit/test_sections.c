@@ -154,6 +154,19 @@ static void headings_inside_a_stream_of_cells_are_found(void **state)
     assert_text(section(f, 3)->text, "");
 }
 
+static void table_around_the_text_is_layout(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const cell[] = {
+        "一、总体情况\n甲。\n二、主动公开政府信息情况\n乙。", NULL
+    };
+
+    doc_table(&f->doc, 1, cell);
+    extract_sections(&f->doc, doc_forms(), &f->rec);
+    assert_int_equal(f->rec.section_n, 2);
+    assert_text(section(f, 1)->text, "甲。");
+}
+
 static void prose_is_no_heading(void **state)
 {
     struct fixture *f = *state;
@@ -177,6 +190,7 @@ int main(void)
         CASE(footers_end_the_last_section),
         CASE(line_breaks_in_one_paragraph_separate_headings),
         CASE(headings_inside_a_stream_of_cells_are_found),
+        CASE(table_around_the_text_is_layout),
         CASE(prose_is_no_heading),
     };
 
