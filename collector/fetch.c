@@ -64,7 +64,9 @@ static char *clean_href(struct slice href)
             continue;
         if (c == '?')
             in_path = false;
-        out[n++] = c == '\\' && in_path ? '/' : c;
+        if (c == '\\' && in_path)
+            c = '/';
+        out[n++] = c;
     }
     return out;
 }
@@ -207,7 +209,7 @@ static void set_text(char **to, struct slice v)
 {
     mem_free(*to);
     *to = NULL;
-    if (v.len == 0 || v.len > HEADER_VALUE_MAX)
+    if (!v.p || v.len == 0 || v.len > HEADER_VALUE_MAX)
         return;
     for (size_t i = 0; i < v.len; i++) {
         if ((unsigned char)v.p[i] < 0x20)
@@ -218,12 +220,12 @@ static void set_text(char **to, struct slice v)
 
 static void forget_headers(struct transfer *t)
 {
-    char **const all[] = { &t->media_type, &t->charset, &t->etag,
-        &t->last_modified, &t->location, &t->retry_after };
+    char **texts[] = { &t->media_type, &t->charset, &t->etag, &t->last_modified,
+        &t->location, &t->retry_after };
 
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        mem_free(*all[i]);
-        *all[i] = NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        mem_free(*texts[i]);
+        *texts[i] = NULL;
     }
 }
 
@@ -242,16 +244,16 @@ static void read_content_type(struct transfer *t, struct slice v)
 
     if (semicolon) {
         type.len = (size_t)(semicolon - v.p);
-        rest = slice_from(v, type.len + 1);
+        rest = slice_skip(v, type.len + 1);
     }
     set_text(&t->media_type, slice_trim(type));
     lower(t->media_type);
     set_text(&t->charset, (struct slice){ NULL, 0 });
     while (rest.len >= 8 && strncasecmp(rest.p, "charset=", 8) != 0)
-        rest = slice_from(rest, 1);
+        rest = slice_skip(rest, 1);
     if (rest.len < 8)
         return;
-    rest = slice_from(rest, 8);
+    rest = slice_skip(rest, 8);
     if ((at = memchr(rest.p, ';', rest.len)))
         rest.len = (size_t)(at - rest.p);
     rest = slice_trim(rest);
@@ -272,7 +274,7 @@ static void read_header(struct transfer *t, struct slice line)
         return;
     }
     key = (struct slice){ line.p, (size_t)(colon - line.p) };
-    value = slice_trim(slice_from(line, key.len + 1));
+    value = slice_trim(slice_skip(line, key.len + 1));
 #define KEY_IS(s) (key.len == sizeof(s) - 1 && !strncasecmp(key.p, s, key.len))
     if (KEY_IS("content-type"))
         read_content_type(t, value);
@@ -372,11 +374,14 @@ static void add_header(struct transfer *t, const char *name, const char *value)
 
 /* Options of libcurl are only refused by a libcurl that lacks them, which
  * would leave us without a guard: that ends the process. */
+static void must_set(CURLcode code, const char *option)
+{
+    if (code != CURLE_OK)
+        fatal("libcurl refuses %s", option);
+}
+
 #define SET(t, option, value)                                                  \
-    do {                                                                       \
-        if (curl_easy_setopt((t)->easy, option, value) != CURLE_OK)            \
-            fatal("libcurl refuses " #option);                                 \
-    } while (0)
+    must_set(curl_easy_setopt((t)->easy, option, value), #option)
 
 static void set_guards(struct transfer *t, const struct fetch_request *req)
 {

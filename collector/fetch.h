@@ -22,7 +22,7 @@
 #define FETCH_PARALLEL_MAX 16u
 
 /* All header bytes of one answer; real ones stay under 4 KB. */
-#define FETCH_HEADER_BYTES_MAX (64u * 1024)
+#define FETCH_HEADER_BYTES_MAX ((size_t)64 * 1024)
 
 /* ---- URLs ------------------------------------------------------------ */
 

@@ -27,7 +27,7 @@
 static void skip(struct slice *s, const char *set)
 {
     while (s->len && s->p[0] && strchr(set, s->p[0]))
-        *s = slice_from(*s, 1);
+        *s = slice_skip(*s, 1);
 }
 
 /* Decimal digits at the cursor; false without any or past NUMBER_MAX. */
@@ -41,7 +41,7 @@ static bool read_number(struct slice *s, uint32_t *out)
         if (n > NUMBER_MAX)
             return false;
         any = true;
-        *s = slice_from(*s, 1);
+        *s = slice_skip(*s, 1);
     }
     *out = n;
     return any;
@@ -56,7 +56,7 @@ static bool read_word(struct slice *s, char *out, size_t size)
     if (!s->len || (s->p[0] != '"' && s->p[0] != '\''))
         return false;
     quote = s->p[0];
-    *s = slice_from(*s, 1);
+    *s = slice_skip(*s, 1);
     while (n < s->len && n + 1 < size &&
            (isalnum((unsigned char)s->p[n]) || strchr("_-.", s->p[n])) &&
            s->p[n])
@@ -65,7 +65,7 @@ static bool read_word(struct slice *s, char *out, size_t size)
         return false;
     memcpy(out, s->p, n);
     out[n] = '\0';
-    *s = slice_from(*s, n + 1);
+    *s = slice_skip(*s, n + 1);
     return true;
 }
 
@@ -106,7 +106,7 @@ static void read_assignment(struct slice at, uint32_t *out)
     skip(&at, "\"' \t");
     if (!at.len || (at.p[0] != '=' && at.p[0] != ':'))
         return;
-    at = slice_from(at, 1);
+    at = slice_skip(at, 1);
     skip(&at, "\"' \t");
     if (read_number(&at, &n) && n > *out)
         *out = n;
@@ -127,7 +127,7 @@ void pages_scan(struct slice body, struct pages_script *out)
 
         if (at < 0)
             break;
-        s = slice_from(s, (size_t)at + create.len);
+        s = slice_skip(s, (size_t)at + create.len);
         if (read_create_page(s, out))
             break;
     }
@@ -137,7 +137,7 @@ void pages_scan(struct slice body, struct pages_script *out)
         ptrdiff_t at;
 
         while ((at = slice_find(s, word)) >= 0) {
-            s = slice_from(s, (size_t)at + word.len);
+            s = slice_skip(s, (size_t)at + word.len);
             read_assignment(s, words[i].records ? &out->records : &out->total);
         }
     }

@@ -161,7 +161,7 @@ static void read_line(
     if (!colon)
         return;
     key = slice_trim((struct slice){ line.p, (size_t)(colon - line.p) });
-    value = slice_trim(slice_from(line, (size_t)(colon - line.p) + 1));
+    value = slice_trim(slice_skip(line, (size_t)(colon - line.p) + 1));
     if (eq_case(key, "user-agent")) {
         if (!st->in_agents)
             *st = (struct state){ .in_agents = true };
@@ -200,7 +200,7 @@ struct robots *robots_parse(struct slice text, const char *agent)
     size_t start = 0;
 
     if (slice_starts(text, SLICE_LIT("\xef\xbb\xbf")))
-        text = slice_from(text, 3);
+        text = slice_skip(text, 3);
     for (size_t i = 0; i <= text.len; i++) {
         if (i < text.len && text.p[i] != '\n' && text.p[i] != '\r')
             continue;
@@ -247,15 +247,15 @@ static bool pattern_matches(const struct rule *rule, struct slice path)
             if (piece.len > path.len)
                 return false;
             at = (ptrdiff_t)(path.len - piece.len);
-            return slice_eq(slice_from(path, (size_t)at), piece);
+            return slice_eq(slice_skip(path, (size_t)at), piece);
         }
         if (first ? !slice_starts(path, piece)
                   : (at = slice_find(path, piece)) < 0)
             return false;
-        path = slice_from(path, (size_t)at + piece.len);
+        path = slice_skip(path, (size_t)at + piece.len);
         if (!star)
             return !anchored || path.len == 0;
-        p = slice_from(p, piece.len + 1);
+        p = slice_skip(p, piece.len + 1);
         first = false;
     }
 }

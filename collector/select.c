@@ -36,10 +36,11 @@ static int compile(struct patterns *p, const char *const *texts, size_t n,
 {
     p->v = n ? mem_alloc_n(n, sizeof *p->v) : NULL;
     for (size_t i = 0; i < n; i++) {
-        char why[128];
         int code = regcomp(&p->v[i], texts[i], REG_EXTENDED | REG_NOSUB);
 
         if (code) {
+            char why[128];
+
             regerror(code, &p->v[i], why, sizeof why);
             return err_set(err, ERR_FATAL, "%s: %s: \"%s\": %s",
                 s->src->file ? s->src->file : s->src->name, key, texts[i], why);

@@ -53,6 +53,12 @@ static inline struct slice slice_from(struct slice a, size_t from)
     return (struct slice){ a.p ? a.p + from : NULL, a.len - from };
 }
 
+/* Without its first `n` bytes, where the caller knows that it has them. */
+static inline struct slice slice_skip(struct slice a, size_t n)
+{
+    return (struct slice){ a.p + n, a.len - n };
+}
+
 /* Offset of the first `needle` in `a`, or -1. */
 static inline ptrdiff_t slice_find(struct slice a, struct slice needle)
 {

@@ -5,6 +5,7 @@
  * Bodies are made as they are read, so an endless one costs nothing here.
  * Each connection has its own thread, so a slow one may sleep.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -127,21 +128,22 @@ static struct MHD_Response *redirect(const char *to, unsigned *status)
 
 static struct MHD_Response *chain(const char *rest, unsigned *status)
 {
-    unsigned left = 0;
+    unsigned long left = strtoul(rest, NULL, 10);
     char to[64];
 
-    if (sscanf(rest, "%u", &left) != 1 || left == 0)
+    if (left == 0)
         return text("<html><body><p>the end of the chain</p></body></html>");
-    snprintf(to, sizeof to, "/fault/chain/%u", left - 1);
+    snprintf(to, sizeof to, "/fault/chain/%lu", left - 1);
     return redirect(to, status);
 }
 
 static struct MHD_Response *huge_header(void)
 {
     struct MHD_Response *r = text("");
-    char *value = mem_alloc(200 * 1024 + 1);
+    const size_t len = (size_t)200 * 1024;
+    char *value = mem_alloc(len + 1);
 
-    memset(value, 'x', 200 * 1024);
+    memset(value, 'x', len);
     MHD_add_response_header(r, "X-Huge", value);
     mem_free(value);
     return r;
@@ -149,9 +151,58 @@ static struct MHD_Response *huge_header(void)
 
 static struct MHD_Response *any_status(const char *rest, unsigned *status)
 {
-    if (sscanf(rest, "%3u", status) != 1)
-        *status = 500;
+    unsigned long n = strtoul(rest, NULL, 10);
+
+    *status = n >= 200 && n <= 599 ? (unsigned)n : 500;
     return text("");
+}
+
+/* Whether the `len` bytes at `kind` are this name. */
+static bool is(const char *kind, size_t len, const char *name)
+{
+    return strlen(name) == len && memcmp(kind, name, len) == 0;
+}
+
+static struct MHD_Response *gzip_bomb(void)
+{
+    struct MHD_Response *r = stream(MHD_SIZE_UNKNOWN, bomb);
+
+    MHD_add_response_header(r, "Content-Encoding", "gzip");
+    return r;
+}
+
+/* What a fault says that passes. */
+static struct MHD_Response *passing(unsigned now, unsigned *status)
+{
+    struct MHD_Response *r = text("");
+
+    *status = now;
+    if (now == 429)
+        MHD_add_response_header(r, "Retry-After", "1");
+    return r;
+}
+
+/* Faults that come each time; NULL for others. */
+static struct MHD_Response *lasting(const char *path, const char *kind,
+    size_t len, const char *rest, unsigned *status)
+{
+    if (is(kind, len, "endless"))
+        return stream(MHD_SIZE_UNKNOWN, endless);
+    if (is(kind, len, "drip"))
+        return stream(MHD_SIZE_UNKNOWN, drip);
+    if (is(kind, len, "truncated"))
+        return stream(5000, cut);
+    if (is(kind, len, "reset"))
+        return stream(5000, broken);
+    if (is(kind, len, "loop"))
+        return redirect(path, status);
+    if (is(kind, len, "chain"))
+        return chain(rest, status);
+    if (is(kind, len, "headers"))
+        return huge_header();
+    if (is(kind, len, "status"))
+        return any_status(rest, status);
+    return is(kind, len, "bomb") ? gzip_bomb() : NULL;
 }
 
 struct MHD_Response *portal_fault(
@@ -160,42 +211,14 @@ struct MHD_Response *portal_fault(
     const char *kind = path + strlen("/fault/");
     size_t len = strcspn(kind, "/");
     const char *rest = kind[len] ? kind + len + 1 : "";
-    struct MHD_Response *r;
+    bool twice = is(kind, len, "503-twice");
+    bool once = is(kind, len, "429-once");
 
-#define KIND_IS(s) (len == sizeof(s) - 1 && memcmp(kind, s, len) == 0)
     *status = 200;
-    if (KIND_IS("endless"))
-        return stream(MHD_SIZE_UNKNOWN, endless);
-    if (KIND_IS("drip"))
-        return stream(MHD_SIZE_UNKNOWN, drip);
-    if (KIND_IS("truncated"))
-        return stream(5000, cut);
-    if (KIND_IS("reset"))
-        return stream(5000, broken);
-    if (KIND_IS("loop"))
-        return redirect(path, status);
-    if (KIND_IS("chain"))
-        return chain(rest, status);
-    if (KIND_IS("headers"))
-        return huge_header();
-    if (KIND_IS("status"))
-        return any_status(rest, status);
-    if (KIND_IS("bomb")) {
-        r = stream(MHD_SIZE_UNKNOWN, bomb);
-        MHD_add_response_header(r, "Content-Encoding", "gzip");
-        return r;
-    }
-    if (KIND_IS("503-twice") && count < 2) {
-        *status = 503;
-        return text("");
-    }
-    if (KIND_IS("429-once") && count < 1) {
-        *status = 429;
-        r = text("");
-        MHD_add_response_header(r, "Retry-After", "1");
-        return r;
-    }
-    *go_on = KIND_IS("503-twice") || KIND_IS("429-once");
-    return NULL;
-#undef KIND_IS
+    if (twice && count < 2)
+        return passing(503, status);
+    if (once && count < 1)
+        return passing(429, status);
+    *go_on = twice || once;
+    return *go_on ? NULL : lasting(path, kind, len, rest, status);
 }

@@ -5,6 +5,7 @@
  * Beside page.html, page.html.headers may hold lines "Header: value", which
  * are sent with it; "Status: 503" among them sets the status.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -78,10 +79,10 @@ static void add_header(struct portal_file *f, char *line)
     *colon = '\0';
     value = colon + 1 + strspn(colon + 1, " \t");
     if (strcasecmp(line, "Status") == 0) {
-        unsigned status = 0;
+        unsigned long status = strtoul(value, NULL, 10);
 
-        if (sscanf(value, "%3u", &status) == 1)
-            f->status = status;
+        if (status >= 200 && status <= 599)
+            f->status = (unsigned)status;
         return;
     }
     if (strcasecmp(line, "Content-Type") == 0)

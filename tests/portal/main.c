@@ -35,7 +35,7 @@ struct portal {
 
 /* What libmicrohttpd keeps for us per request. */
 struct request {
-    char *target; /* as sent: path with query, still encoded */
+    char *target;   /* as sent: path with query, still encoded */
     bool announced; /* the first call, with the headers only, was made */
 };
 
