@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define LIKE_LEAST 60u  /* per cent, for tables whose sums prove them */
-#define LIKE_STRICT 75u /* per cent, where nothing does */
+#define LIKE_STRICT 70u /* per cent, where nothing does */
 #define LIKE_MARKED 50u /* enough when the enumerator agrees as well */
 #define MARGIN 10u      /* per cent by which the best must lead, if strict */
 #define ANCHOR 100000   /* more than all likenesses of a table together */
@@ -64,6 +64,18 @@ static void claim_by(
     c->label = &c->band->tok[last];
 }
 
+/* A merged label may be printed once for each of its columns, and a copy
+ * may have a typo of its own. */
+static uint32_t last_copy(
+    const struct band *b, uint32_t i, uint32_t end, const struct label *l)
+{
+    while (i + 1 < end && b->tok[i + 1].look == LOOK_TEXT &&
+           norm_similarity(b->tok[i + 1].norm.cp, b->tok[i + 1].norm.n,
+               l->norm.cp, l->norm.n, LIKE_MARKED) > 0)
+        i++;
+    return i;
+}
+
 static void claim_exact(const struct labels *labels,
     const struct form_view *view, const struct band *b, struct claim *c)
 {
@@ -74,7 +86,7 @@ static void claim_exact(const struct labels *labels,
         const struct label *l = row_label(b->tok[i].label, view);
 
         if (l) {
-            claim_by(c, CLAIM_EXACT, l->index, i);
+            claim_by(c, CLAIM_EXACT, l->index, last_copy(b, i, z.to, l));
             return;
         }
     }

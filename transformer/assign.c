@@ -55,6 +55,26 @@ static bool take_run(const struct values *v, uint32_t from,
     return true;
 }
 
+/* First and last column that the form has; those of the publisher's own may
+ * be empty. */
+static uint32_t first_column(const struct header *h)
+{
+    uint32_t i = 0;
+
+    while (i + 1 < h->n && h->leaf[i].column < 0)
+        i++;
+    return i;
+}
+
+static uint32_t last_column(const struct header *h)
+{
+    uint32_t i = h->n - 1;
+
+    while (i > 0 && h->leaf[i].column < 0)
+        i--;
+    return i;
+}
+
 /* As many values as columns.  A blank at the edge may be margin while a
  * value is lost: then the places must agree as well. */
 static bool assign_by_order(const struct band *b, const struct values *v,
@@ -65,7 +85,8 @@ static bool assign_by_order(const struct band *b, const struct values *v,
     for (uint32_t i = 0; i < h->n && same; i++)
         same = h->leaf[i].col == v->tok[i].cell->col;
     if ((!same || b->dump) && v->first < v->n &&
-        ((m->left && v->first > 0) || (m->right && v->last + 1 < v->n)))
+        ((m->left && v->first > first_column(h)) ||
+            (m->right && v->last < last_column(h))))
         return false;
     return take_run(v, 0, h, out);
 }

@@ -30,7 +30,7 @@ static bool is_grouped(const struct place *at, int32_t column)
 
 /* A cell of a leaf's band, right of a leaf, that names nothing: a column
  * of the publisher's own such as 备注. */
-static bool is_extra(const struct names *all, uint32_t i)
+static bool is_extra(const struct names *all, uint32_t i, bool stream)
 {
     const struct name *a = &all->name[i];
 
@@ -41,10 +41,20 @@ static bool is_extra(const struct names *all, uint32_t i)
             all->name[k].col >= a->col &&
             all->name[k].col < a->col + a->tok->cell->colspan)
             return false;
-    for (uint32_t k = 0; k < i; k++)
-        if (all->name[k].band == a->band && all->name[k].column >= 0)
+    for (uint32_t k = 0; k < all->n; k++)
+        if (all->name[k].column >= 0 && all->name[k].col < a->col &&
+            (k < i || !stream))
             return true;
     return false;
+}
+
+/* Behind all columns: 备注 stands there, one band higher than they do. */
+static bool is_last(const struct names *all, uint32_t i)
+{
+    for (uint32_t k = 0; k < all->n; k++)
+        if (all->name[k].column >= 0 && all->name[k].col >= all->name[i].col)
+            return false;
+    return true;
 }
 
 /* Leaves in order of structure; false when the header has no groups. */
@@ -79,16 +89,21 @@ static bool order_by_group(
             }
         else if (a->column >= 0 && !is_grouped(at, a->column))
             add_leaf(h, -1, a);
-        else if (a->band == all->name[group].band && is_extra(all, i))
+        else if (a->band == all->name[group].band &&
+                 is_extra(all, i, h->stream))
             add_leaf(h, -1, a);
     }
+    for (uint32_t i = 0; i < all->n; i++)
+        if (all->name[i].band != all->name[group].band &&
+            is_extra(all, i, h->stream) && is_last(all, i))
+            add_leaf(h, -1, &all->name[i]);
     return true;
 }
 
 static void order_by_place(const struct names *all, struct header *h)
 {
     for (uint32_t i = 0; i < all->n; i++)
-        if (all->name[i].column >= 0 || is_extra(all, i))
+        if (all->name[i].column >= 0 || is_extra(all, i, h->stream))
             add_leaf(h, -1, &all->name[i]);
     if (h->stream)
         return;

@@ -31,7 +31,8 @@ static bool is_known(const struct token *t, const struct form_view *view)
 }
 
 /* The column whose label is most like the token's, if one stands out. */
-static int32_t fuzzy_column(const struct token *t, const struct place *at)
+static int32_t fuzzy_column(
+    const struct token *t, const struct place *at, uint32_t *likeness)
 {
     uint32_t n;
     const struct label *l = labels_columns(
@@ -40,6 +41,7 @@ static int32_t fuzzy_column(const struct token *t, const struct place *at)
     uint32_t second = 0;
     int32_t column = -1;
 
+    *likeness = 0;
     if (t->norm.n < 3)
         return -1;
     for (uint32_t i = 0; i < n; i++) {
@@ -57,6 +59,7 @@ static int32_t fuzzy_column(const struct token *t, const struct place *at)
             second = s;
         }
     }
+    *likeness = best;
     return best >= FUZZY_LEAST && best >= second + 10 ? column : -1;
 }
 
@@ -65,18 +68,24 @@ static void name_fuzzy(
 {
     const struct form_block *b = &at->view->table->blocks[at->block];
 
-    to->column = fuzzy_column(t, at);
-    for (unsigned i = 0; i < b->columns_count && to->column < 0; i++) {
+    uint32_t best = 0;
+
+    to->column = fuzzy_column(t, at, &best);
+    for (unsigned i = 0; i < b->columns_count; i++) {
+        uint32_t s;
         struct norm_room room;
         struct norm group;
 
         if (!b->columns[i].group ||
             !norm_make(slice_str(b->columns[i].group), &room, &group))
             continue;
-        to->group = norm_similarity(t->norm.cp, t->norm.n, group.cp, group.n,
-                        FUZZY_LEAST) > 0;
-        if (to->group)
-            return;
+        s = norm_similarity(
+            t->norm.cp, t->norm.n, group.cp, group.n, FUZZY_LEAST);
+        if (s <= best)
+            continue;
+        to->group = true;
+        to->column = -1;
+        return;
     }
 }
 
@@ -229,6 +238,7 @@ void names_read(const struct band *const *bands, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         names_of_band(bands[i], i, at, out);
     join_down(out, at);
+    keep_whole_band(out, at);
     drop_repeats(out, bands[n - 1]->stream);
     keep_whole_band(out, at);
 }

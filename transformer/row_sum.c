@@ -101,15 +101,15 @@ enum row_sum row_sum(const struct form_view *view, const struct header *h,
 
 /* The last value is blank and the one before it is the sum of all others:
  * a value was lost and the total moved up. */
-static bool total_moved_up(
-    const struct header *h, const struct token *const *tok)
+static bool total_moved_up(const struct token *const *tok, uint32_t n)
 {
     struct decimal sum = { 0, 0 };
     struct decimal last;
 
-    if (h->n < 4 || !read(tok[h->n - 2], false, &last) || last.units <= 0)
+    if (n < 4 || tok[n - 1]->look != LOOK_BLANK ||
+        !read(tok[n - 2], false, &last) || last.units <= 0)
         return false;
-    for (uint32_t i = 0; i + 2 < h->n; i++) {
+    for (uint32_t i = 0; i + 2 < n; i++) {
         struct decimal d;
 
         if (!read(tok[i], true, &d))
@@ -122,14 +122,20 @@ static bool total_moved_up(
 bool row_is_shifted(const struct form_view *view, const struct header *h,
     const struct token *const *tok)
 {
+    const struct token *own[HEADER_LEAVES];
     uint32_t blank = 0;
+    uint32_t n = 0;
 
-    if (h->n < 3 || view->table->layout == LAYOUT_BLOCKS)
+    if (view->table->layout == LAYOUT_BLOCKS)
         return false;
-    for (uint32_t i = 0; i < h->n; i++)
+    for (uint32_t i = 0; i < h->n; i++) {
+        if (h->leaf[i].column < 0)
+            continue;
+        own[n++] = tok[i];
         blank += tok[i]->look == LOOK_BLANK ? 1 : 0;
-    if (tok[h->n - 1]->look == LOOK_BLANK && total_moved_up(h, tok))
+    }
+    if (total_moved_up(own, n))
         return true;
-    return blank == 1 && tok[0]->look == LOOK_BLANK &&
+    return n > 2 && blank == 1 && own[0]->look == LOOK_BLANK &&
            row_sum(view, h, tok, -1) == ROW_SUM_FAILS;
 }

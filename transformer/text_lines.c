@@ -141,12 +141,16 @@ static bool ends_with(struct slice s, const char *word)
 }
 
 /* The heading of a section, which no table cell looks like: all official
- * headings end in 情况 or 事项, and the one cell that does is short. */
+ * headings end in 情况 or tell of 事项 to be reported; the cells 申请人情况,
+ * 其他对外管理服务事项 and 属于行政查询事项 are no such thing. */
 static bool is_title(const struct line *l)
 {
     struct slice s = slice_trim(l->text);
 
-    return l->char_n >= 8 && (ends_with(s, "情况") || ends_with(s, "事项"));
+    if (l->char_n < 8)
+        return false;
+    return ends_with(s, "情况") ||
+           (ends_with(s, "事项") && slice_find(s, SLICE_LIT("报告")) >= 0);
 }
 
 /* A number or what stands for one; `digits` tells which. */
@@ -155,10 +159,16 @@ static bool is_number(struct slice s, bool *digits)
     static const char *const parts[] = { "０", "１", "２", "３", "４", "５",
         "６", "７", "８", "９", "，", "－", "—", "−", "／", "．", "　",
         "\u00a0" };
+    static const char *const units[] = { "万元", "元", "件", "笔", "项", "个" };
     bool dash = false;
 
     *digits = false;
     s = slice_trim(s);
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (s.len > strlen(units[i]) && ends_with(s, units[i])) {
+            s.len -= strlen(units[i]);
+            break;
+        }
     while (s.len) {
         size_t len = 0;
 
