@@ -35,7 +35,7 @@ def lxml_tables(data):
     tables = [
         [
             ["".join(cell.itertext()).strip() for cell in row.iter("td", "th")]
-            for row in table.iter("tr")
+            for row in table.xpath("./tr|./thead/tr|./tbody/tr")
         ]
         for table in tree.iter("table")
     ]

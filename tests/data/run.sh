@@ -5,16 +5,16 @@
 #
 # 1. tests/data/<format>/<case>.* with <case>.expected.tsv beside it, each
 #    named after its trouble; 2. the corpus of real documents, when it is
-#    there; 3. thousands of generated documents (DOCUMENTS, 6000).
+#    there; 3. thousands of generated documents (DOCUMENTS, 12000).
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
 exact=$BUILD/tests/nianbao-exact
 corpus=${CORPUS:-../shared/corpus}
 if [ -n "${SANITIZE:-}" ]; then
-    documents=${DOCUMENTS:-600}
+    documents=${DOCUMENTS:-1500}
 else
-    documents=${DOCUMENTS:-6000}
+    documents=${DOCUMENTS:-12000}
 fi
 status=0
 

@@ -190,7 +190,8 @@ static void mistype_some(struct gen_doc *d, int n)
         if (row->n == 0)
             continue;
         slot = &row->slot[rng_below(&d->rng, (uint32_t)row->n)];
-        if (!is_label(slot) || layout_text_len(slot->text) < 6)
+        if (!is_label(slot) || layout_text_len(slot->text) < 6 ||
+            strstr(slot->text, "元") != NULL) /* a unit is no mere word */
             continue;
         slot->text = mistype(d, slot->text);
         n--;

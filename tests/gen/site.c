@@ -28,6 +28,7 @@ enum {
     YEAR_TO = 2024,
     YEAR_N = YEAR_TO - YEAR_FROM + 1,
     COLUMN_N = 3,
+    PAGE_MAX = 60, /* list pages of a column; large sites have longer ones */
 };
 
 struct site {
@@ -349,8 +350,13 @@ int site_make(const struct site_order *order)
     }
     reports_write(s);
     oddities_write(s);
-    for (int i = 0; i < COLUMN_N; i++)
-        site_list_write(order->dir, s->column[i]);
+    for (int i = 0; i < COLUMN_N; i++) {
+        struct site_column *c = s->column[i];
+
+        if (c->entry_n > c->page_len * PAGE_MAX)
+            c->page_len = c->entry_n / PAGE_MAX + 1;
+        site_list_write(order->dir, c);
+    }
     if (order->corpus != NULL)
         corpus_write(s);
     front_write(s);
