@@ -34,7 +34,7 @@
 #define CAGE_RECYCLE_N 100
 
 /* A body that makes its reader large; the memory goes with the child. */
-static const size_t large_bytes = 1024 * 1024;
+static const size_t large_bytes = (size_t)1024 * 1024;
 
 /* Time for a reader to start and lock itself in, on a machine under load. */
 static const int64_t start_ms = 20000;
@@ -79,8 +79,8 @@ static int reap(struct cage *c)
 {
     int status = 0;
 
-    while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR) {
+    }
     c->pid = 0;
     close_pipes(c);
     return status;
@@ -192,7 +192,7 @@ static int judge(const struct cage *c, int status, struct err *err)
     if (WIFEXITED(status) && WEXITSTATUS(status) == MEM_EXIT_STATUS)
         return err_set(err, ERR_LIMIT,
             "reader.memory: the document takes more than %llu MB to read",
-            (unsigned long long)(c->limits.memory_bytes / (1024 * 1024)));
+            (unsigned long long)(c->limits.memory_bytes / 1024 / 1024));
     if (WIFEXITED(status))
         return err_set(err, ERR_INPUT,
             "reader.crashed: the reader ended with status %d",
@@ -310,11 +310,6 @@ static int send_parts(
 static int send_request(struct cage *c, struct slice in,
     const struct cage_hints *hints, int64_t deadline_ms, struct err *err)
 {
-    /* writev's iovec is not const, but it does not write there. */
-    union {
-        const char *in;
-        char *arg;
-    } body = { .in = in.p };
     struct iovec iov[2];
     struct buf head;
     int status;
@@ -326,7 +321,8 @@ static int send_request(struct cage *c, struct slice in,
         return -1;
     }
     iov[0] = (struct iovec){ head.p, head.len };
-    iov[1] = (struct iovec){ body.arg, in.len };
+    /* iovec is not const, but writev does not write there. */
+    iov[1] = (struct iovec){ (void *)(uintptr_t)in.p, in.len };
     status = send_parts(c, iov, deadline_ms, err);
     buf_clear(&head);
     return status;
@@ -364,7 +360,7 @@ static int receive_answer(struct cage *c, struct arena *arena,
 static int start(struct cage *c, struct arena *arena, struct err *err)
 {
     int in[2] = { -1, -1 }, out[2] = { -1, -1 };
-    unsigned char kind;
+    unsigned char kind = 0;
     struct slice rest;
     int status;
 
@@ -446,7 +442,7 @@ static int refused(unsigned char kind, struct slice said, struct err *err)
     for (size_t i = 0; i < said.len && n + 1 < sizeof(line); i++) {
         unsigned char ch = (unsigned char)said.p[i];
 
-        line[n++] = ch < 0x20 || ch == 0x7f ? '?' : said.p[i];
+        line[n++] = (char)(ch < 0x20 || ch == 0x7f ? '?' : ch);
     }
     line[n] = '\0';
     return err_set(err, kind == CAGE_LIMIT ? ERR_LIMIT : ERR_INPUT, "%s", line);
@@ -457,7 +453,7 @@ static int read_one(struct cage *c, struct slice in,
     struct err *err)
 {
     int64_t deadline_ms;
-    unsigned char kind;
+    unsigned char kind = 0;
     struct slice rest;
     struct err why;
 
@@ -498,8 +494,8 @@ int cage_read(struct cage *c, struct slice in, const struct cage_hints *hints,
     pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
     status = read_one(c, in, hints, arena, doc, err);
     if (!was_pending)
-        while (sigtimedwait(&pipe_signal, NULL, &now) < 0 && errno == EINTR)
-            continue;
+        while (sigtimedwait(&pipe_signal, NULL, &now) < 0 && errno == EINTR) {
+        }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (c->read_n >= CAGE_RECYCLE_N || in.len > large_bytes)
         end_child(c);

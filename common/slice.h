@@ -18,6 +18,12 @@ struct slice {
     size_t len; /* bytes */
 };
 
+/* Is `c` one of the characters of `set`?  NUL never is. */
+static inline bool char_is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
 /* printf arguments for "%.*s". */
 #define SLICE_ARG(s) (int)(s).len, (s).p ? (s).p : ""
 
@@ -42,7 +48,7 @@ static inline bool slice_eq_str(struct slice a, const char *b)
 static inline bool slice_starts(struct slice a, struct slice with)
 {
     return a.len >= with.len &&
-           (with.len == 0 || memcmp(a.p, with.p, with.len) == 0);
+           (with.len == 0 || (a.p && memcmp(a.p, with.p, with.len) == 0));
 }
 
 /* From byte `from` to the end; `from` past the end gives an empty slice. */

@@ -38,7 +38,9 @@ static const char *const charset_names[] = {
 static const size_t declaration_bytes = 4096;
 
 /* Bytes shown to uchardet: it is sure after a few dozen characters. */
-static const size_t detect_bytes = 64 * 1024;
+static const size_t detect_bytes = (size_t)64 * 1024;
+
+static const char replacement[3] = { '\xef', '\xbf', '\xbd' }; /* U+FFFD */
 
 static struct {
     bool open;
@@ -128,16 +130,23 @@ static enum charset find_declared(struct slice in, const char *key)
 
 /* ---- decoding ---------------------------------------------------------- */
 
+/* Bytes of the UTF-8 sequence that begins with `first`, or 0. */
+static size_t lead_len(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc2 || first > 0xf4)
+        return 0;
+    if (first < 0xe0)
+        return 2;
+    return first < 0xf0 ? 3 : 4;
+}
+
 /* Length of the well-formed UTF-8 sequence at `p`, or 0 (Unicode 15,
  * table 3-7). */
 static size_t sequence_len(const unsigned char *p, size_t left)
 {
-    size_t len = p[0] < 0x80   ? 1
-                 : p[0] < 0xc2 ? 0
-                 : p[0] < 0xe0 ? 2
-                 : p[0] < 0xf0 ? 3
-                 : p[0] < 0xf5 ? 4
-                               : 0;
+    size_t len = lead_len(p[0]);
 
     if (len == 0 || len > left)
         return 0;
@@ -191,7 +200,7 @@ static void put(char *out, size_t *n, const char *p, size_t len)
 
 static void put_replacement(char *out, size_t *n)
 {
-    put(out, n, "\xef\xbf\xbd", 3);
+    put(out, n, replacement, sizeof(replacement));
 }
 
 /* UTF-8 with each bad byte replaced. */
@@ -234,7 +243,7 @@ static uint32_t convert(iconv_t by, struct slice in, char *out, size_t *out_len)
             bad_n += (uint32_t)in_left; /* cannot be: see out_left */
             break;
         }
-        memcpy(to, "\xef\xbf\xbd", 3);
+        memcpy(to, replacement, sizeof(replacement));
         to += 3;
         out_left -= 3;
         from.in++;

@@ -85,12 +85,13 @@ void dump_document(const struct document *doc, FILE *to)
     }
     for (uint32_t i = 0; i < doc->block_n; i++) {
         const struct document_block *b = &doc->blocks[i];
-        char heading[3] = { 'H', (char)('0' + b->heading), '\0' };
+        static const char *const names[] = { "P", "H1", "H2", "H3", "H4", "H5",
+            "H6" };
 
         if (b->kind == BLOCK_TABLE)
             put_table(&doc->tables[b->table], b->table, to);
         else
-            put_named(b->heading ? heading : "P", b->text, to);
+            put_named(names[b->heading], b->text, to);
     }
     for (uint32_t i = 0; i < doc->link_n; i++)
         put_link(&doc->links[i], to);

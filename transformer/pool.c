@@ -18,8 +18,8 @@ struct pool_block {
 
 /* The first block holds all of a usual page, so that a worker at work
  * touches the same memory again and again. */
-static const size_t first_bytes = 4 * 1024 * 1024;
-static const size_t block_bytes = 8 * 1024 * 1024;
+static const size_t first_bytes = (size_t)4 * 1024 * 1024;
+static const size_t block_bytes = (size_t)8 * 1024 * 1024;
 
 void pool_init(struct pool *p, size_t max_bytes)
 {
@@ -39,7 +39,7 @@ static struct pool_block *add_block(struct pool *p, size_t size)
     return b;
 }
 
-static void drop_blocks(struct pool *p, struct pool_block *keep)
+static void drop_blocks(struct pool *p, const struct pool_block *keep)
 {
     while (p->head && p->head != keep) {
         struct pool_block *next = p->head->next;

@@ -36,7 +36,7 @@ static bool is_tag(struct slice s)
 {
     size_t len = 0;
 
-    while (len < s.len && s.p[len] > ' ' && !memchr("/>", s.p[len], 2))
+    while (len < s.len && s.p[len] > ' ' && !char_is_one_of(s.p[len], "/>"))
         len++;
     return len && len < s.len &&
            gumbo_tagn_enum(s.p, (unsigned)len) != GUMBO_TAG_UNKNOWN;

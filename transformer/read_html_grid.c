@@ -44,8 +44,8 @@ struct document_cell *html_grid_cell(
     while (g->col < LIMIT_TABLE_COLS && g->taken[g->col] > g->row)
         g->col++;
     if (colspan > colspan_max)
-        tree_fail(g->tree, "reader.size: a colspan of more than %u",
-            colspan_max);
+        tree_fail(
+            g->tree, "reader.size: a colspan of more than %u", colspan_max);
     if (colspan == 0)
         colspan = 1;
     /* 201 to 1000: "over the whole table", to the last column we keep. */

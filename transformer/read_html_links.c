@@ -50,7 +50,7 @@ static bool take_mark(struct slice *s, const char *cjk)
     if (slice_starts(*s, mark)) {
         *s = slice_from(*s, mark.len);
     } else {
-        if (s->len == 0 || !memchr("-/.", s->p[0], 3))
+        if (s->len == 0 || !char_is_one_of(s->p[0], "-/."))
             return false;
         *s = slice_from(*s, 1);
     }

@@ -267,7 +267,6 @@ static void skip_white(struct scan *s)
 
 static void skip_value(struct scan *s)
 {
-    const char *end_quote;
     char quote;
     size_t i = 0;
 
@@ -279,7 +278,7 @@ static void skip_value(struct scan *s)
         return;
     quote = s->left.p[0];
     if (quote == '"' || quote == '\'') {
-        end_quote = memchr(s->left.p + 1, quote, s->left.len - 1);
+        const char *end_quote = memchr(s->left.p + 1, quote, s->left.len - 1);
         s->left = slice_from(s->left,
             end_quote ? (size_t)(end_quote - s->left.p) + 1 : s->left.len);
         return;
@@ -312,7 +311,7 @@ static bool skip_attributes(struct scan *s)
         }
         /* A name may begin with '='. */
         for (i = 1; i < s->left.len; i++)
-            if (is_white(s->left.p[i]) || memchr("/>=", s->left.p[i], 3))
+            if (is_white(s->left.p[i]) || char_is_one_of(s->left.p[i], "/>="))
                 break;
         s->left = slice_from(s->left, i);
         skip_white(s);

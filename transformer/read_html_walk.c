@@ -235,10 +235,10 @@ static void push(struct stack *s, const GumboNode *node, unsigned undo)
 /* The next child of the top frame, or NULL when it has been through all. */
 static const GumboNode *next_child(struct stack *s)
 {
-    struct frame *top = &s->frame[s->n - 1];
-    const GumboVector *children = &top->node->v.element.children;
+    struct frame *f = &s->frame[s->n - 1];
+    const GumboVector *children = &f->node->v.element.children;
 
-    return top->next < children->length ? children->data[top->next++] : NULL;
+    return f->next < children->length ? children->data[f->next++] : NULL;
 }
 
 static bool is_text(const GumboNode *node)

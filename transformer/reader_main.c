@@ -170,8 +170,8 @@ static int serve(uint64_t memory_bytes)
         fatal("%s", err.msg);
     begin(&s.answer, CAGE_READY);
     if (finish(&s.answer))
-        while (serve_one(&s))
-            continue;
+        while (serve_one(&s)) {
+        }
     buf_clear(&s.answer);
     arena_clear(&s.arena);
     mem_free(s.in);

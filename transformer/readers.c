@@ -30,12 +30,11 @@ int reader_read(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
     const struct reader *reader = reader_find(in);
-    const char *binary;
 
     if (slice_trim(in).len == 0)
         return err_set(err, ERR_INPUT, "reader.none: the document is empty");
     if (!reader) {
-        binary = sniff_binary(in);
+        const char *binary = sniff_binary(in);
         return err_set(err, ERR_INPUT, "reader.none: no reader for %s",
             binary ? binary : "text/plain");
     }

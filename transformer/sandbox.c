@@ -138,8 +138,8 @@ static int add_sanitizer_rules(scmp_filter_ctx ctx)
          i < sizeof(sanitizer_refused) / sizeof(sanitizer_refused[0]); i++)
         status |= seccomp_rule_add(
             ctx, SCMP_ACT_ERRNO(EACCES), sanitizer_refused[i], 0);
-    return status | seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                        SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+    return status | add_if(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), SCMP_CMP_EQ,
+                        STDERR_FILENO);
 }
 #else
 static int add_sanitizer_rules(scmp_filter_ctx ctx)

@@ -83,7 +83,7 @@ static bool looks_binary(struct slice head)
 
 static struct slice skip_white(struct slice s)
 {
-    while (s.len && memchr(" \t\r\n\f", s.p[0], 5))
+    while (s.len && char_is_one_of(s.p[0], " \t\r\n\f"))
         s = slice_from(s, 1);
     return s;
 }
@@ -131,9 +131,9 @@ struct slice sniff_head(struct slice in, char *out)
     for (; i < in.len && n < SNIFF_BYTES; i++) {
         char c = in.p[i];
 
-        if (c == '\0' || (n == 0 && memchr(" \t\r\n\f", c, 5)))
+        if (c == '\0' || (n == 0 && char_is_one_of(c, " \t\r\n\f")))
             continue;
-        out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
     return (struct slice){ out, n };
 }

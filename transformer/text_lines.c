@@ -115,7 +115,7 @@ static void split(struct tree *t, struct slice text, struct lines *to)
         size_t len = 0;
         struct slice s;
 
-        while (len < text.len && !memchr("\n\r\f", text.p[len], 3))
+        while (len < text.len && !char_is_one_of(text.p[len], "\n\r\f"))
             len++;
         s = (struct slice){ text.p, len };
         text = slice_from(text, len);
@@ -175,7 +175,7 @@ static bool is_number(struct slice s, bool *digits)
         if (s.p[0] >= '0' && s.p[0] <= '9') {
             *digits = true;
             len = 1;
-        } else if (memchr(".,-+/% ", s.p[0], 7)) {
+        } else if (char_is_one_of(s.p[0], ".,-+/% ")) {
             dash = true;
             len = 1;
         }
@@ -334,7 +334,8 @@ static struct slice joined(
 
         if (i > from)
             p[len++] = '\n';
-        memcpy(p + len, s.p, s.len);
+        if (s.len)
+            memcpy(p + len, s.p, s.len);
         len += s.len;
     }
     return (struct slice){ p, len };

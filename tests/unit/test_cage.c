@@ -125,7 +125,7 @@ static void a_large_document_takes_its_memory_with_it(void **state)
     (void)state;
     buf_init(&b, LIMIT_BODY_BYTES);
     buf_add_str(&b, "<p>");
-    while (b.len < 2u * 1024 * 1024)
+    while (b.len < (size_t)2 * 1024 * 1024)
         buf_add_str(&b, "text and more text, ");
     read_into(&r, c, buf_slice(&b));
     assert_int_equal(r.status, 0);

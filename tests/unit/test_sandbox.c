@@ -22,7 +22,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/arena.h"
 #include "common/err.h"
+#include "common/mem.h"
 #include "transformer/charset.h"
 #include "transformer/sandbox.h"
 
@@ -221,15 +223,14 @@ static void other_descriptors_are_out_of_reach(void **state)
 
 static int try_work(void)
 {
+    const size_t size = (size_t)64 * 1024 * 1024;
     struct arena arena;
     struct charset_text t;
-    char *p = malloc(64u * 1024 * 1024);
+    char *p = mem_realloc_n(NULL, size, 1);
 
-    if (!p)
-        return OUT;
-    memset(p, 1, 64u * 1024 * 1024);
-    p = realloc(p, 128u * 1024 * 1024);
-    free(p);
+    memset(p, 1, size);
+    p = mem_realloc_n(p, size, 2);
+    mem_free(p);
     arena_init(&arena, 0);
     t = charset_decode(
         SLICE_LIT("\xb1\xb1\xbe\xa9\xac\x46"), SLICE_LIT("big5"), &arena);
@@ -249,8 +250,10 @@ static int try_much_memory(void)
 {
     /* Volatile, or the compiler leaves the pair of calls out. */
     void *volatile p = malloc(2048ull * 1024 * 1024);
+    int result = p ? OUT : STAYED_IN;
 
-    return p ? OUT : STAYED_IN;
+    free(p);
+    return result;
 }
 
 static void memory_has_its_limit(void **state)
@@ -281,8 +284,8 @@ static void it_dies_with_its_parent(void **state)
             if (sandbox_enter(1024ull * 1024 * 1024, &err) < 0 ||
                 write(STDOUT_FILENO, "r", 1) != 1)
                 _exit(NOT_IN);
-            for (;;)
-                continue;
+            for (;;) {
+            }
         }
         _exit(read(ready[0], &byte, 1) == 1 ? 0 : NOT_IN);
     }
