@@ -106,6 +106,7 @@ struct title {
     struct slice organization; /* from it, or { NULL, 0 } */
     uint32_t year;             /* from it, or 0 */
     bool is_annual;            /* it says that it is the annual report */
+    bool is_cover;             /* a notice or letter that may carry one */
 };
 
 /* Cut a title into body, year and kind. */

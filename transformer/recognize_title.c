@@ -93,6 +93,10 @@ const char *title_refusal(struct slice plain, bool *is_cover)
         { "评估报告", "an assessment (评估报告)", false, false },
         { "考核", "an assessment (考核)", false, false },
         { "工作要点", "a plan of work (工作要点)", false, false },
+        { "报告格式", "the form of reports (格式), not one", false, false },
+        { "模板", "the form of reports (模板), not one", false, false },
+        { "填报说明", "how to fill in a report (填报说明)", false, false },
+        { "学年", "a school's report on its school year (学年)", false, false },
         { "公开指南", "the disclosure guide (指南)", false, false },
         { "工作年度报表", "the web site's yearly form (报表)", false, false },
         { "通知", "a notice (通知)", true, true },
@@ -162,15 +166,22 @@ static struct slice drop_attachment(struct slice s)
     return s;
 }
 
-/* Of 县政府办公室关于某县 the part the report is about. */
+/* Of 县政府办公室关于公布某县 the part the report is about, else the part
+ * that speaks. */
 static struct slice about_whom(struct slice s)
 {
+    static const char *const verbs[] = { "公布", "发布", "报送", "上报", "印发",
+        "公开", "公示", NULL };
     const struct slice about = SLICE_LIT("关于");
     ptrdiff_t at = slice_find(s, about);
+    struct slice whom;
 
-    if (at <= 0 || text_chars(slice_from(s, (size_t)at + about.len)) < 2)
+    if (at < 0)
         return s;
-    return slice_from(s, (size_t)at + about.len);
+    whom = slice_from(s, (size_t)at + about.len);
+    while (drop_first(&whom, verbs))
+        ;
+    return text_chars(whom) < 2 ? text_cut(s, 0, (size_t)at) : whom;
 }
 
 /* The name of a body without what titles put around it. */
@@ -255,16 +266,17 @@ struct title title_parse(struct arena *a, struct slice text)
 {
     struct title t = { .text = one_line(a, text) };
     ptrdiff_t subject;
-    bool is_cover;
+    const char *refusal;
 
     t.plain = drop_attachment(text_fold(a, t.text));
     subject = subject_at(t.plain);
-    t.is_annual = subject >= 0 && has_annual_words(t.plain) &&
-                  text_chars(t.plain) <= TITLE_CHARS && !is_sentence(t.plain) &&
-                  !is_about_reports(t.plain) &&
-                  title_refusal(t.plain, &is_cover) == NULL;
     if (subject < 0 || is_sentence(t.plain))
         return t;
+    refusal = title_refusal(t.plain, &t.is_cover);
+    t.is_annual = !refusal && has_annual_words(t.plain) &&
+                  text_chars(t.plain) <= TITLE_CHARS &&
+                  !is_about_reports(t.plain);
+    t.is_cover = t.is_cover && has_annual_words(t.plain);
     t.year = title_year(t.plain, (size_t)subject);
     t.organization =
         clean_name(without_years(a, text_cut(t.plain, 0, (size_t)subject)));
@@ -311,15 +323,17 @@ static int bracket_balance(struct slice s)
     return n;
 }
 
-static bool is_year_only(struct slice plain)
+/* A line that holds a year, a body, or both, and nothing else. */
+static bool is_piece(struct arena *a, struct slice plain)
 {
-    struct text_year y = text_find_year(plain, 0, false);
+    struct slice rest = without_years(a, drop_attachment(plain));
 
-    return y.year != 0 && y.at == 0 && y.end == plain.len;
+    return rest.len == 0 || line_is_body_name(rest) || text_ends(plain, ")");
 }
 
 /* First of the lines that make up the title ending in line `last`. */
-static uint32_t title_first(const struct lines *lines, uint32_t last)
+static uint32_t title_first(
+    struct arena *a, const struct lines *lines, uint32_t last)
 {
     uint32_t first = last, i;
     struct slice p = lines->line[last].plain;
@@ -329,12 +343,12 @@ static uint32_t title_first(const struct lines *lines, uint32_t last)
         p = lines->line[i].plain;
         if (p.len == 0 || text_chars(p) > NAME_CHARS || text_has(p, ">"))
             break;
-        if (open == 0 && !is_year_only(p) &&
-            !line_is_body_name(drop_attachment(p)) && !text_ends(p, ")"))
+        if (open == 0 && !is_piece(a, p))
             break;
         open += bracket_balance(p);
         first = i;
-        if (open == 0 && !is_year_only(p) && !text_starts(p, "("))
+        /* the body's name is complete; a year alone is not */
+        if (open == 0 && !text_starts(p, "(") && without_years(a, p).len > 0)
             break;
     }
     return open == 0 ? first : last;
@@ -359,8 +373,8 @@ static struct title title_around(
     uint32_t last = i;
     struct title t = title_parse(a, lines->line[i].text), longer;
 
-    if (!t.is_annual && i + 1 < lines->line_n &&
-        text_chars(lines->line[i + 1].plain) <= 20) {
+    if (subject_at(t.plain) >= 0 && !has_annual_words(t.plain) &&
+        i + 1 < lines->line_n && text_chars(lines->line[i + 1].plain) <= 20) {
         longer = joined_title(a, lines, i, i + 1);
         if (longer.is_annual) {
             t = longer;
@@ -368,7 +382,7 @@ static struct title title_around(
         }
     }
     if (t.is_annual && (t.organization.len == 0 || t.year == 0)) {
-        longer = joined_title(a, lines, title_first(lines, i), last);
+        longer = joined_title(a, lines, title_first(a, lines, i), last);
         if (longer.is_annual)
             return longer;
     }
@@ -409,7 +423,7 @@ static void offer(struct titles *out, const struct title *t)
 
     if (better)
         out->best = *t;
-    if (!t->is_annual)
+    if (!t->is_annual && !t->is_cover)
         return;
     if (t->organization.len > 0 && out->organization.len == 0)
         out->organization = t->organization;

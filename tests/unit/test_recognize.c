@@ -270,6 +270,8 @@ static void notice_that_carries_the_filled_table_is_read(void **state)
     doc_table(&f->doc, 4, cells);
     run(f);
     assert_true(f->is_report);
+    assert_int_equal(f->rec.year, 2021);
+    assert_text(f->rec.organization, "云岭县");
 }
 
 static void other_yearly_report_is_refused(void **state)
