@@ -20,7 +20,7 @@ start_portal() {
     shift
     "$build/tests/nianbao-portal" --root "$folder" "$@" \
         >"$work/portal.log" 2>&1 &
-    until_true 20 grep -q 'http://' "$work/portal.log" ||
+    until_true 20 grep -qs 'http://' "$work/portal.log" ||
         give_up "nianbao-portal: $(tail -n 3 "$work/portal.log")"
     portal=$(grep -o 'http://[0-9.:]*' "$work/portal.log" | head -n 1)
 }
