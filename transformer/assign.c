@@ -34,6 +34,52 @@ void margins_learn(
     m->right = m->right || v.last + 1 < v.n;
 }
 
+void places_learn(
+    struct places *p, const struct band *b, uint32_t from, uint32_t n)
+{
+    uint32_t at = 0;
+
+    if (b->stream || b->tok_n - from != n || n > HEADER_LEAVES)
+        return;
+    while (at < p->n && p->of[at].table != b->table)
+        at++;
+    if (at == PLACES_TABLES)
+        return;
+    if (at == p->n) {
+        p->n++;
+        p->of[at].table = b->table;
+        p->of[at].n = n;
+        p->of[at].rows = 0;
+        p->of[at].same = true;
+        for (uint32_t i = 0; i < n; i++)
+            p->of[at].col[i] = b->tok[from + i].cell->col;
+    }
+    p->of[at].rows++;
+    p->of[at].same = p->of[at].same && p->of[at].n == n;
+    for (uint32_t i = 0; i < n && p->of[at].same; i++)
+        p->of[at].same = p->of[at].col[i] == b->tok[from + i].cell->col;
+}
+
+bool places_apply(const struct places *p, const struct band *b,
+    const struct header *h, struct header *out)
+{
+    if (b->stream || b->table == h->table)
+        return false;
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (p->of[i].table != b->table)
+            continue;
+        if (!p->of[i].same || p->of[i].rows < 2 || p->of[i].n != h->n)
+            return false;
+        *out = *h;
+        out->table = b->table;
+        out->stream = false;
+        for (uint32_t k = 0; k < h->n; k++)
+            out->leaf[k].col = p->of[i].col[k];
+        return true;
+    }
+    return false;
+}
+
 /* Physical columns mean something: the header's rise from leaf to leaf,
  * which they do not in dumps that lost their merged cells. */
 static bool has_places(const struct band *b, const struct header *h)

@@ -21,6 +21,27 @@ struct margins {
     bool left, right;
 };
 
+/* Physical columns of the values in fragments without a header, learnt from
+ * rows that have just as many values as there are columns. */
+#define PLACES_TABLES 16u
+
+struct places {
+    struct {
+        uint32_t table, n, rows;
+        uint32_t col[HEADER_LEAVES];
+        bool same; /* in all those rows */
+    } of[PLACES_TABLES];
+    uint32_t n;
+};
+
+void places_learn(
+    struct places *p, const struct band *b, uint32_t from, uint32_t n);
+
+/* `h` with the columns of the band's own table in `out`; false when nothing
+ * was learnt, or `h` already stands in that table. */
+bool places_apply(const struct places *p, const struct band *b,
+    const struct header *h, struct header *out);
+
 /* Learn from a band whose tokens from `from` on are `n` values. */
 void margins_learn(
     struct margins *m, const struct band *b, uint32_t from, uint32_t n);

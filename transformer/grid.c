@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Texts put together to find a label torn over lines of a stream. */
-#define TORN_MAX 10u
+#define TORN_MAX 24u
 
 /* A band of that many bare values can only be the review table's. */
 #define BARE_REVIEW_MIN 10u

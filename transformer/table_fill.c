@@ -22,6 +22,7 @@ struct filler {
     const struct form_view *view;
     struct table_read *out;
     struct margins margins;
+    struct places places;
     const struct band *area[AREA_MAX]; /* the header bands now in force */
     uint32_t area_n;
     bool closed; /* values followed; the next header band starts anew */
@@ -176,7 +177,7 @@ static bool assign(const struct filler *f, const struct claim *c,
     const struct header *h, const struct token **out)
 {
     if (!assign_values(c->band, c->from, h, &f->margins, out) &&
-        !choose_by_sum(f, c, h, out))
+        (h->doubtful || !choose_by_sum(f, c, h, out)))
         return false;
     return !row_is_shifted(f->view, h, out);
 }
@@ -187,13 +188,18 @@ static void fill_row(struct filler *f, const struct claim *c)
     const struct header *h = header_for(f, item->block_index);
     const struct token *tok[HEADER_LEAVES];
     struct header expanded;
+    struct header placed;
     bool fits;
 
     if (f->learning) {
-        if (h->usable)
+        if (h->usable) {
             margins_learn(&f->margins, c->band, c->from, h->n);
+            places_learn(&f->places, c->band, c->from, h->n);
+        }
         return;
     }
+    if (h->usable && places_apply(&f->places, c->band, h, &placed))
+        h = &placed;
     fits = h->usable && assign(f, c, h, tok);
     if (h->usable && !fits && header_expand(h, &expanded)) {
         h = &expanded;

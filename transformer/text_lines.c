@@ -158,7 +158,7 @@ static bool is_number(struct slice s, bool *digits)
 {
     static const char *const parts[] = { "０", "１", "２", "３", "４", "５",
         "６", "７", "８", "９", "，", "－", "—", "−", "／", "．", "　",
-        "\u00a0" };
+        "\u00a0", "\u200b", "\ufeff", "\u2009", "\u202f" };
     static const char *const units[] = { "万元", "元", "件", "笔", "项", "个" };
     bool dash = false;
 
@@ -220,7 +220,11 @@ static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to; i++) {
         if (ls->line[i].char_n > rest_chars || is_title(&ls->line[i]))
             return false;
-        if (i > from && ls->line[i].blank_n)
+        /* A blank line inside a label: the parts are short, and the next
+         * cell follows directly. */
+        if (i > from && ls->line[i].blank_n &&
+            (ls->line[i].blank_n > 1 || !label || ls->line[i].char_n > 12 ||
+                ls->line[to].blank_n))
             return false;
     }
     if (attached) {
