@@ -60,7 +60,8 @@ static void read_field(const char *text, struct trouble *t)
 }
 
 /* libcyaml hands its format through; it is no literal here. */
-__attribute__((format(printf, 3, 0))) static void note(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+__attribute__((format(printf, 3, 0))) static void note(
+    cyaml_log_t level, void *ctx, const char *fmt, va_list args)
 {
     struct trouble *t = ctx;
     char line[512];
@@ -90,6 +91,8 @@ int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
         .log_level = CYAML_LOG_WARNING,
         .flags = CYAML_CFG_NO_ALIAS,
     };
+    /* libcyaml names the line of the mapping, not that of the key. */
+    static const char unexpected[] = "Unexpected key: ";
     cyaml_err_t rc;
 
     *out = NULL;
@@ -98,6 +101,8 @@ int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
     rc = cyaml_load_file(path, &config, schema, out, NULL);
     if (rc == CYAML_OK && *out)
         return 0;
+    if (strncmp(t.what, unexpected, strlen(unexpected)) == 0)
+        t.line = yaml_line(path, t.what + strlen(unexpected), 0);
     return err_set(err, ERR_FATAL, "%s:%u: %s%s%s%s", path, t.line ? t.line : 1,
         t.field[0] ? "key '" : "", t.field, t.field[0] ? "': " : "",
         t.what[0] ? t.what : cyaml_strerror(rc));

@@ -3,6 +3,7 @@
  * test_arena - one document's memory, handed out zeroed, given back at once.
  */
 #include "common/arena.h"
+#include "common/mem.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -68,7 +69,7 @@ static void ceiling_ends_the_process_rather_than_the_machine(void **state)
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 1);
+    assert_int_equal(WEXITSTATUS(status), MEM_EXIT_STATUS);
 }
 
 int main(void)
