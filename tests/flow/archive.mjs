@@ -13,7 +13,8 @@ import { resolve } from 'node:path'
 
 const [deps, tree] = process.argv.slice(2)
 const load = (path) => import(pathToFileURL(resolve(deps, path)))
-const { parquetReadObjects } = await load('hyparquet/src/node.js')
+const { parquetReadObjects, parquetMetadata } =
+    await load('hyparquet/src/node.js')
 const fzstd = (await load('fzstd/lib/index.js')).default
 const compressors = { ZSTD: (page) => fzstd.decompress(page) }
 
@@ -55,20 +56,41 @@ function readCsv(text) {
     return rows
 }
 
-const micro = (x) => Math.round(Number(x) * 1e6)
+// Decimals in millionths, exactly: hyparquet would make them floats, so it is
+// told that they are plain integers or bytes.
+function micro(text) {
+    const [, sign, whole, rest = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
+    return String(BigInt(sign + whole + rest.padEnd(6, '0')))
+}
+
+function unscaled(value) {
+    if (!(value instanceof Uint8Array)) return String(value)
+    return String(BigInt.asIntN(8 * value.length,
+        BigInt('0x' + Buffer.from(value).toString('hex'))))
+}
+
+function withoutDecimals(metadata) {
+    for (const element of metadata.schema)
+        if (element.converted_type === 'DECIMAL') {
+            if (element.scale !== 6) fault(`${element.name}: scale`)
+            delete element.converted_type
+            delete element.logical_type
+        }
+    return metadata
+}
 
 // The same text for the same value, from either format.
 function csvValue(type, text) {
     if (text === null) return null
     if (type === 'string') return text.replace(/^'/, '')
-    if (type === 'number') return String(micro(text))
+    if (type === 'number') return micro(text)
     if (type === 'integer') return String(BigInt(text))
     return text
 }
 
 function parquetValue(type, value) {
     if (value === null || value === undefined) return null
-    if (type === 'number') return String(micro(value))
+    if (type === 'number') return unscaled(value)
     if (type === 'date') return value.toISOString().slice(0, 10)
     if (type === 'datetime') return value.toISOString().replace('.000Z', 'Z')
     return String(value)
@@ -90,7 +112,9 @@ async function readRows(resource) {
     }
     const file = bytes.buffer.slice(
         bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-    const rows = await parquetReadObjects({ file, compressors })
+    const metadata = withoutDecimals(parquetMetadata(file))
+    const rows = await parquetReadObjects(
+        { file, metadata, compressors, utf8: false })
     if (rows.length && Object.keys(rows[0]).join() !==
         fields.map((f) => f.name).join())
         fault(`${resource.path}: columns`)
