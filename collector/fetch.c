@@ -224,8 +224,10 @@ static void forget_headers(struct transfer *t)
         &t->location, &t->retry_after };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        mem_free(*texts[i]);
-        *texts[i] = NULL;
+        char **text = texts[i];
+
+        mem_free(*text);
+        *text = NULL;
     }
 }
 

@@ -235,6 +235,8 @@ static bool pattern_matches(const struct rule *rule, struct slice path)
     bool anchored = p.len && p.p[p.len - 1] == '$';
     bool first = true;
 
+    if (!path.p)
+        return false;
     if (anchored)
         p.len--;
     for (;;) {
