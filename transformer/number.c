@@ -573,8 +573,32 @@ enum number_look number_look(struct slice text)
     return look_odd(&t);
 }
 
+/* `text` without white space, cut at `max` bytes: spaces stand inside
+ * printed units as they do inside labels. */
+static struct slice close_up(struct slice text, char *out, size_t max)
+{
+    static const char *const spaces[] = { " ", "\t", "\n", "\r", "\u00a0",
+        "\u2002", "\u2003", "\u3000", "\u200b", "\ufeff" };
+    size_t len = 0;
+
+    while (text.len > 0 && len < max) {
+        size_t skip = 0;
+
+        for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+            if (slice_starts(text, slice_str(spaces[i])))
+                skip = strlen(spaces[i]);
+        if (skip == 0)
+            out[len++] = text.p[0];
+        text = slice_from(text, skip == 0 ? 1 : skip);
+    }
+    return (struct slice){ out, len };
+}
+
 enum number_unit number_unit_find(struct slice text)
 {
+    char closed[1024]; /* a header or a caption */
+
+    text = close_up(text, closed, sizeof(closed));
     if (slice_find(text, SLICE_LIT("万元")) >= 0)
         return NUMBER_UNIT_CNY_10K;
     /* 公元 and 多元 are no units: take 元 only where a unit stands. */
