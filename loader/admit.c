@@ -43,7 +43,7 @@ static int cell_ok(const struct cell *c, struct err *err)
         text_ok(c->evidence, "evidence", err) != 0)
         return -1;
     if (number_ok(c->value, narrow, "value", err) != 0 ||
-        number_ok(c->proposed, narrow, "proposed", err) != 0 ||
+        number_ok(c->proposed, wide, "proposed", err) != 0 ||
         number_ok(c->value_cny, wide, "value_cny", err) != 0)
         return -1;
     return 0;

@@ -115,7 +115,7 @@ static const struct field cells[] = {
         "count|cny|cny_10k" },
     { "value_cny", FIELD_SUM, false, "Value in yuan", "金额（元）",
         "Amounts only", NULL },
-    { "proposed", FIELD_DECIMAL, false, "Proposed", "建议值",
+    { "proposed", FIELD_SUM, false, "Proposed", "建议值",
         "Correction that the arithmetic singles out", NULL },
     { "evidence", FIELD_TEXT, false, "Evidence", "依据", "Why it is proposed",
         NULL },

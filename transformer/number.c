@@ -12,6 +12,7 @@
 
 #include <utf8proc.h>
 
+#include "common/limits.h"
 #include "transformer/decimal.h"
 
 #define CELL_CP_MAX 120u /* longer text is prose */
@@ -211,7 +212,7 @@ static uint32_t scan_whole(
     uint32_t separator = 0;
 
     f->zero_led = n > 1 && at(t, i) == '0';
-    if (n == 0 || !put_digits(f, t, i, n))
+    if (n == 0 || n > LIMIT_NUMBER_INT_DIGITS || !put_digits(f, t, i, n))
         return from;
     i += n;
     for (;;) {
@@ -221,7 +222,8 @@ static uint32_t scan_whole(
         if ((c != ',' && !is_space(c)) || group == 0)
             return i;
         if (group != 3 || (separator == 0 ? n > 3 : c != separator) ||
-            at(t, from) == '0' || !put_digits(f, t, i + 1, 3))
+            at(t, from) == '0' || f->digits + 3 > LIMIT_NUMBER_INT_DIGITS ||
+            !put_digits(f, t, i + 1, 3))
             return from;
         f->spaced = f->spaced || c == ' ';
         separator = c;
@@ -250,7 +252,8 @@ static uint32_t scan_number(
     if (at(t, end) != '.')
         return end;
     n = run_of_digits(t, end + 1);
-    if (n == 0 || f->digits + n > DECIMAL_DIGITS)
+    if (n == 0 || n > LIMIT_NUMBER_FRACTION_DIGITS ||
+        f->digits + n > DECIMAL_DIGITS)
         return from;
     strcat(f->text, ".");
     put_digits(f, t, end + 1, n);
