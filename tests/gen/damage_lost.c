@@ -18,6 +18,7 @@ static void remove_cell(struct gen_doc *d, int cell)
     gen_row_remove(damage_row(&p), p.slot);
     damage_note(d, cell, "removed");
     d->verdict = VERDICT_FLAGGED;
+    d->lost_cell = cell;
 }
 
 /* Of a row with numbers: where all are zero, a cell less is a blank that

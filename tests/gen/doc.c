@@ -59,6 +59,12 @@ static void open_shifted(struct gen_doc *d, const struct gen_order *o)
     for (int i = 0; filled && i < d->model.cell_n; i++)
         if (d->model.cell[i].shifted)
             d->model.cell[i].truth = TRUTH_ANY;
+    if (filled && d->lost_cell >= 0 &&
+        strcmp(d->model.cell[d->lost_cell].value, "0") == 0) {
+        /* a zero lost is a blank that the sums may prove */
+        d->model.cell[d->lost_cell].value = "";
+        d->verdict = VERDICT_EITHER;
+    }
 }
 
 static void render(struct gen_doc *d)
@@ -94,6 +100,7 @@ struct gen_doc *gen_doc_new(const struct gen_order *o)
     buf_init(&d->bytes, LIMIT_BODY_BYTES);
     d->seed = o->seed;
     d->verdict = VERDICT_VALID;
+    d->lost_cell = -1;
     d->what = "";
     for (int i = 0; i < o->layout_n; i++)
         if (o->layout[i]->wish != NULL)

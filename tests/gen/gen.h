@@ -174,8 +174,9 @@ struct gen_doc {
     int block_n;
     struct gen_block block[GEN_BLOCK_MAX];
     enum gen_verdict verdict;
-    bool exact; /* flagged, yet every cell exact: all of it is legible */
-    bool cut;   /* end the text at a random cut point */
+    bool exact;    /* flagged, yet every cell exact: all of it is legible */
+    int lost_cell; /* whose number was removed, -1 without */
+    bool cut;      /* end the text at a random cut point */
     bool cut_in_tag;
     size_t cut_n;
     size_t cut_at[GEN_CUT_MAX]; /* byte offsets just before a value cell */
