@@ -12,6 +12,7 @@
 int extract(const struct document *doc, const struct forms *forms,
     const struct extract_hints *hints, struct record *rec, struct err *err)
 {
+    struct outline o;
     bool is_report = false;
 
     rec->media_type = doc->media_type;
@@ -19,14 +20,15 @@ int extract(const struct document *doc, const struct forms *forms,
     rec->reader = doc->reader;
     if (lines_check(doc, err) != 0)
         return -1;
-    extract_recognize(doc, hints, forms, rec, &is_report);
+    outline_make(doc, forms, hints, rec->arena, &o);
+    extract_recognize(doc, &o, hints, forms, rec, &is_report);
     if (!is_report)
         return 0;
-    extract_sections(doc, forms, rec);
+    extract_sections(&o, rec);
     if (extract_tables(doc, forms, rec, err) != 0)
         return -1;
     extract_checks(forms, rec);
-    extract_prose(doc, forms, hints, rec);
+    extract_prose(doc, &o, rec);
     extract_verdict(rec);
     return 0;
 }

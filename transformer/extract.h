@@ -32,16 +32,18 @@ int extract(const struct document *doc, const struct forms *forms,
 
 /* ---- the steps, in order; each fills its part of `rec` ---------------- */
 
+/* What the first three steps share: transformer/recognize.h. */
+struct outline;
+
 /* Title, organization, year, published.  *is_report false: `reason` in
  * rec->reasons[0] says why it is none. */
-void extract_recognize(const struct document *doc,
+void extract_recognize(const struct document *doc, const struct outline *o,
     const struct extract_hints *hints, const struct forms *forms,
     struct record *rec, bool *is_report);
 
 /* The six sections' headings and prose (paragraphs outside the forms'
  * tables). */
-void extract_sections(
-    const struct document *doc, const struct forms *forms, struct record *rec);
+void extract_sections(const struct outline *o, struct record *rec);
 
 /* Detect each table's form, align it, read every cell: rec->cells and
  * rec->form_*.  Missing tables give missing cells of the form that fits the
@@ -54,8 +56,8 @@ int extract_tables(const struct document *doc, const struct forms *forms,
 void extract_checks(const struct forms *forms, struct record *rec);
 
 /* report.* and text.* warnings, appended to rec->checks. */
-void extract_prose(const struct document *doc, const struct forms *forms,
-    const struct extract_hints *hints, struct record *rec);
+void extract_prose(
+    const struct document *doc, const struct outline *o, struct record *rec);
 
 /* status and reasons from cells and checks. */
 void extract_verdict(struct record *rec);

@@ -187,23 +187,17 @@ static void check_decoding(const struct document *doc, struct record *rec)
                 doc->replaced_n, SLICE_ARG(doc->charset));
 }
 
-void extract_prose(const struct document *doc, const struct forms *forms,
-    const struct extract_hints *hints, struct record *rec)
+void extract_prose(
+    const struct document *doc, const struct outline *o, struct record *rec)
 {
-    struct lines lines = lines_make(doc, rec->arena);
-    struct period period = period_find(&lines, rec->arena);
     struct check *grown = arena_alloc_n(
         rec->arena, (size_t)rec->check_n + CHECKS_MAX, sizeof(*grown));
-    struct headings heads;
-    struct titles titles;
 
     if (rec->check_n > 0)
         memcpy(grown, rec->checks, rec->check_n * sizeof(*grown));
     rec->checks = grown;
-    headings_find(&lines, forms, rec->arena, &heads);
-    titles_find(doc, &lines, &heads, hints, rec->arena, &titles);
-    check_year(rec, &titles);
-    check_period(rec, &period);
+    check_year(rec, &o->titles);
+    check_period(rec, &o->period);
     check_published(rec);
     check_organization(rec);
     check_tables(rec);

@@ -262,29 +262,23 @@ static bool decide(const struct document *doc, const struct lines *lines,
     return false;
 }
 
-void extract_recognize(const struct document *doc,
+void extract_recognize(const struct document *doc, const struct outline *o,
     const struct extract_hints *hints, const struct forms *forms,
     struct record *rec, bool *is_report)
 {
     struct arena *a = rec->arena;
-    struct lines lines = lines_make(doc, a);
-    struct period period = period_find(&lines, a);
-    struct headings heads;
-    struct titles titles;
-    uint32_t body = lines.line_n;
+    uint32_t body = o->lines.line_n;
 
-    headings_find(&lines, forms, a, &heads);
-    titles_find(doc, &lines, &heads, hints, a, &titles);
     for (uint32_t s = SECTION_N; s-- > 0;) {
-        if (heads.line[s] >= 0)
-            body = (uint32_t)heads.line[s];
+        if (o->heads.line[s] >= 0)
+            body = (uint32_t)o->heads.line[s];
     }
-    rec->title = titles.best.text;
-    rec->year = titles.year;
-    if (rec->year == 0 && period.from == period.to)
-        rec->year = period.to;
+    rec->title = o->titles.best.text;
+    rec->year = o->titles.year;
+    if (rec->year == 0 && o->period.from == o->period.to)
+        rec->year = o->period.to;
     rec->organization =
-        find_organization(doc, &lines, &heads, &titles, hints, a);
-    rec->published = find_published(doc, &lines, body, hints, a);
-    *is_report = decide(doc, &lines, &heads, &titles, forms, rec);
+        find_organization(doc, &o->lines, &o->heads, &o->titles, hints, a);
+    rec->published = find_published(doc, &o->lines, body, hints, a);
+    *is_report = decide(doc, &o->lines, &o->heads, &o->titles, forms, rec);
 }

@@ -73,7 +73,7 @@ struct lines {
 };
 
 /* Lines of a document; the longest report seen has 900. */
-#define LINES_MAX 200000u
+#define LINES_MAX 50000u
 
 /* ERR_LIMIT when `doc` has more than LINES_MAX lines. */
 int lines_check(const struct document *doc, struct err *err);
@@ -154,5 +154,19 @@ struct evidence {
 
 void evidence_find(const struct document *doc, const struct lines *lines,
     const struct forms *forms, struct arena *a, struct evidence *out);
+
+/* ---- recognize_outline.c: all of it, found once ---------------------------
+ */
+
+struct outline {
+    struct lines lines;
+    struct headings heads;
+    struct titles titles;
+    struct period period;
+};
+
+/* The document must have passed lines_check. */
+void outline_make(const struct document *doc, const struct forms *forms,
+    const struct extract_hints *hints, struct arena *a, struct outline *out);
 
 #endif

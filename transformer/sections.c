@@ -36,33 +36,29 @@ static struct slice join(const struct lines *lines, uint32_t first,
     return (struct slice){ out, (size_t)(p - out) };
 }
 
-void extract_sections(
-    const struct document *doc, const struct forms *forms, struct record *rec)
+void extract_sections(const struct outline *o, struct record *rec)
 {
-    struct lines lines = lines_make(doc, rec->arena);
-    struct headings heads;
+    const int32_t *heads = o->heads.line;
     struct section *out;
-    uint32_t first, end;
-    bool is_last;
 
-    headings_find(&lines, forms, rec->arena, &heads);
-    rec->sections = arena_alloc_n(rec->arena, heads.found_n + 1u, sizeof(*out));
+    rec->sections =
+        arena_alloc_n(rec->arena, o->heads.found_n + 1u, sizeof(*out));
     rec->section_n = 0;
     for (uint32_t s = 0; s < SECTION_N; s++) {
-        if (heads.line[s] < 0)
+        uint32_t first = (uint32_t)heads[s], end = o->lines.line_n;
+        bool is_last = true;
+
+        if (heads[s] < 0)
             continue;
-        first = (uint32_t)heads.line[s];
-        end = lines.line_n;
-        is_last = true;
         for (uint32_t n = s + 1; n < SECTION_N && is_last; n++) {
-            if (heads.line[n] >= 0) {
-                end = (uint32_t)heads.line[n];
+            if (heads[n] >= 0) {
+                end = (uint32_t)heads[n];
                 is_last = false;
             }
         }
         out = &rec->sections[rec->section_n++];
         out->number = s + 1;
-        out->heading = lines.line[first].text;
-        out->text = join(&lines, first + 1, end, is_last, rec->arena);
+        out->heading = o->lines.line[first].text;
+        out->text = join(&o->lines, first + 1, end, is_last, rec->arena);
     }
 }

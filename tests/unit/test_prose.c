@@ -87,13 +87,21 @@ static void assert_status(
         fail_msg("%s is %d: %.*s", rule, (int)c->status, SLICE_ARG(c->message));
 }
 
+static void check_prose(struct fixture *f)
+{
+    struct outline o;
+
+    outline_make(&f->doc, doc_forms(), &f->hints, &f->arena, &o);
+    extract_prose(&f->doc, &o, &f->rec);
+}
+
 static void say(struct fixture *f, const char *text)
 {
     f->section = (struct section){ 1, SLICE_LIT("总体情况"), slice_str(text) };
     f->rec.sections = &f->section;
     f->rec.section_n = 1;
     whole_tables(f);
-    extract_prose(&f->doc, doc_forms(), &f->hints, &f->rec);
+    check_prose(f);
 }
 
 static void received_may_be_new(void **state)
@@ -189,7 +197,7 @@ static void blank_cells_evaluate_nothing(void **state)
 static void run(struct fixture *f)
 {
     whole_tables(f);
-    extract_prose(&f->doc, doc_forms(), &f->hints, &f->rec);
+    check_prose(f);
 }
 
 static void agreeing_witnesses_pass(void **state)

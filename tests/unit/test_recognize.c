@@ -38,7 +38,11 @@ static int teardown(void **state)
 
 static void run(struct fixture *f)
 {
-    extract_recognize(&f->doc, &f->hints, doc_forms(), &f->rec, &f->is_report);
+    struct outline o;
+
+    outline_make(&f->doc, doc_forms(), &f->hints, &f->arena, &o);
+    extract_recognize(
+        &f->doc, &o, &f->hints, doc_forms(), &f->rec, &f->is_report);
 }
 
 static void assert_text(struct slice got, const char *want)

@@ -35,10 +35,19 @@ static void assert_text(struct slice got, const char *want)
         fail_msg("\"%.*s\" is not \"%s\"", SLICE_ARG(got), want);
 }
 
+static void find_sections(struct fixture *f)
+{
+    const struct extract_hints hints = { .title = { NULL, 0 } };
+    struct outline o;
+
+    outline_make(&f->doc, doc_forms(), &hints, &f->arena, &o);
+    extract_sections(&o, &f->rec);
+}
+
 static void run(struct fixture *f, const char *const *texts)
 {
     doc_texts(&f->doc, texts);
-    extract_sections(&f->doc, doc_forms(), &f->rec);
+    find_sections(f);
 }
 
 static const struct section *section(const struct fixture *f, uint32_t n)
@@ -149,7 +158,7 @@ static void headings_inside_a_stream_of_cells_are_found(void **state)
     doc_text(&f->doc, "一、总体情况");
     doc_table(&f->doc, 1, cells);
     doc_text(&f->doc, "五、存在的主要问题及改进情况");
-    extract_sections(&f->doc, doc_forms(), &f->rec);
+    find_sections(f);
     assert_int_equal(f->rec.section_n, 4);
     assert_text(section(f, 3)->text, "");
 }
@@ -162,7 +171,7 @@ static void table_around_the_text_is_layout(void **state)
     };
 
     doc_table(&f->doc, 1, cell);
-    extract_sections(&f->doc, doc_forms(), &f->rec);
+    find_sections(f);
     assert_int_equal(f->rec.section_n, 2);
     assert_text(section(f, 1)->text, "甲。");
 }
