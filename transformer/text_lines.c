@@ -22,11 +22,14 @@ static const uint32_t rest_chars = 40;
 /* Longest line of a run of bare cells, whose prose has no tabs to tell it. */
 static const uint32_t bare_chars = 48;
 
-/* Most lines of rest: a header written top down, 结 / 果 / 维 / 持. */
-static const uint32_t rest_lines = 6;
+/* Most lines of rest: the longest label torn every few characters. */
+static const uint32_t rest_lines = 16;
 
 /* Most lines of a header before the first number: 15 cells, some torn. */
 static const uint32_t bare_header_lines = 60;
+
+/* Longest unit behind a number, in characters. */
+static const uint32_t unit_chars = 3;
 
 /* Fewest numbers that make a run of bare lines a table. */
 static const uint32_t bare_numbers = 4;
@@ -153,50 +156,105 @@ static bool is_title(const struct line *l)
            (ends_with(s, "事项") && slice_find(s, SLICE_LIT("报告")) >= 0);
 }
 
-/* A number or what stands for one; `digits` tells which. */
-static bool is_number(struct slice s, bool *digits)
+/* 一、 to 十、: a heading, or a row of the form. */
+static bool is_numbered(const struct line *l)
 {
-    static const char *const parts[] = { "０", "１", "２", "３", "４", "５",
-        "６", "７", "８", "９", "，", "－", "—", "−", "／", "．", "　",
-        "\u00a0", "\u200b", "\ufeff", "\u2009", "\u202f" };
-    static const char *const units[] = { "万元", "元", "件", "笔", "项", "个" };
-    bool dash = false;
+    static const char *const numerals[] = { "一", "二", "三", "四", "五", "六",
+        "七", "八", "九", "十" };
+    struct slice s = slice_trim(l->text);
 
-    *digits = false;
+    for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
+        if (slice_starts(s, slice_str(numerals[i])) &&
+            slice_starts(slice_from(s, strlen(numerals[i])), SLICE_LIT("、")))
+            return true;
+    return false;
+}
+
+/* Bytes of the part of a number at the start of `s`, or 0. */
+static size_t number_part(struct slice s, bool *digit, bool *mark)
+{
+    static const char *const digits[] = { "０", "１", "２", "３", "４", "５",
+        "６", "７", "８", "９" };
+    static const char *const marks[] = { "，", "－", "—", "−", "／", "．" };
+    /* Spaces wide and narrow, and what has no width at all. */
+    static const char *const spaces[] = { "\u3000", "\u00a0", "\u200b",
+        "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u2002", "\u2003",
+        "\u2009", "\u202f" };
+
+    if (s.p[0] >= '0' && s.p[0] <= '9') {
+        *digit = true;
+        return 1;
+    }
+    if (char_is_one_of(s.p[0], ".,-+/% ")) {
+        *mark = *mark || s.p[0] != ' ';
+        return 1;
+    }
+    if ((unsigned char)s.p[0] < 0x80)
+        return 0;
+    for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++)
+        if (slice_starts(s, slice_str(digits[i]))) {
+            *digit = true;
+            return strlen(digits[i]);
+        }
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (slice_starts(s, slice_str(marks[i]))) {
+            *mark = true;
+            return strlen(marks[i]);
+        }
+    for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+        if (slice_starts(s, slice_str(spaces[i])))
+            return strlen(spaces[i]);
+    return 0;
+}
+
+/* A number or what stands for one; `digit` tells which. */
+static bool is_number(struct slice s, bool *digit)
+{
+    bool mark = false;
+
+    *digit = false;
     s = slice_trim(s);
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-        if (s.len > strlen(units[i]) && ends_with(s, units[i])) {
-            s.len -= strlen(units[i]);
-            break;
-        }
     while (s.len) {
-        size_t len = 0;
+        size_t len = number_part(s, digit, &mark);
 
-        if (s.p[0] >= '0' && s.p[0] <= '9') {
-            *digits = true;
-            len = 1;
-        } else if (char_is_one_of(s.p[0], ".,-+/% ")) {
-            dash = true;
-            len = 1;
-        }
-        for (size_t i = 0; !len && i < sizeof(parts) / sizeof(parts[0]); i++)
-            if (slice_starts(s, slice_str(parts[i]))) {
-                len = strlen(parts[i]);
-                *digits = *digits || i < 10;
-                dash = true;
-            }
         if (!len)
             return false;
         s = slice_from(s, len);
     }
-    return *digits || dash;
+    return *digit || mark;
+}
+
+/* A value of a table without tabs: a number, alone or with a unit or a note
+ * (107 笔, 22（其中修订16件）), or 无; not an enumerated label, not a date. */
+static bool is_value(struct slice s, bool *digit)
+{
+    bool mark = false, dot = false;
+    size_t len = 1;
+
+    s = slice_trim(s);
+    if (is_number(s, digit) || slice_eq_str(s, "无"))
+        return true;
+    *digit = false;
+    while (s.len && len) {
+        len = number_part(s, digit, &mark);
+        if (len)
+            dot = slice_starts(s, SLICE_LIT(".")) ||
+                  slice_starts(s, SLICE_LIT("．"));
+        s = slice_from(s, len);
+    }
+    /* A label begins with "1." or "1、", a date goes on with 年. */
+    if (!*digit || dot || slice_starts(s, SLICE_LIT("、")) ||
+        slice_starts(s, SLICE_LIT("年")) || slice_starts(s, SLICE_LIT(")")))
+        return false;
+    return slice_starts(s, SLICE_LIT("（")) ||
+           slice_starts(s, SLICE_LIT("(")) || count_chars(s) <= unit_chars;
 }
 
 static bool line_is_number(const struct line *l)
 {
     bool digits;
 
-    return is_number(l->text, &digits);
+    return is_value(l->text, &digits);
 }
 
 static bool is_tabbed(const struct line *l)
@@ -213,30 +271,23 @@ static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
     const struct line *cell = &ls->line[from - 1];
     const struct line *first = &ls->line[from];
     bool label = cell->char_n > 0 && !line_is_number(cell);
-    bool attached = first->blank_n == 0;
+    struct slice s = slice_trim(first->text);
 
-    if (to - from > rest_lines)
-        return false;
     for (uint32_t i = from; i < to; i++) {
-        if (ls->line[i].char_n > rest_chars || is_title(&ls->line[i]))
-            return false;
-        /* A blank line inside a label: the parts are short, and the next
-         * cell follows directly. */
-        if (i > from && ls->line[i].blank_n &&
-            (ls->line[i].blank_n > 1 || !label || ls->line[i].char_n > 12 ||
-                ls->line[to].blank_n))
-            return false;
-    }
-    if (attached) {
-        struct slice s = slice_trim(first->text);
+        const struct line *l = &ls->line[i];
 
-        /* A number goes on as a note: 22（其中修订16件）. */
-        return label || slice_starts(s, SLICE_LIT("（")) ||
-               slice_starts(s, SLICE_LIT("(")) || first->char_n <= 4;
+        if (l->char_n > rest_chars || is_title(l))
+            return false;
+        /* （三）不予, an empty line, 公开, and the next cell directly after:
+         * the label went on; but a heading does not hang on a cell. */
+        if (l->blank_n && (!label || l->blank_n > 1 || is_numbered(l) ||
+                              ls->line[to].blank_n))
+            return false;
     }
-    /* （三）不予, a blank line, 公开, and the next cell directly after. */
-    return label && first->blank_n == 1 && first->char_n <= 12 &&
-           ls->line[to].blank_n == 0;
+    /* A number goes on as a note: 22（其中修订16件）. */
+    return to - from <= rest_lines &&
+           (label || slice_starts(s, SLICE_LIT("（")) ||
+               slice_starts(s, SLICE_LIT("(")) || first->char_n <= 4);
 }
 
 /* May they be rows of one cell in a table whose lines hold tabs? */
@@ -457,7 +508,7 @@ static bool find_bare(const struct lines *ls, uint32_t from, uint32_t *first,
     for (; i < ls->n && may_be_bare(&ls->line[i]); i++) {
         bool digits;
 
-        if (!is_number(ls->line[i].text, &digits))
+        if (!is_value(ls->line[i].text, &digits))
             continue;
         if (number_n == 0)
             first_number = i;

@@ -124,16 +124,16 @@ static void a_run_of_bare_cells_is_one_column(void **state)
         "什么样的"
         "行，也不管那些行里有没有数字，它都是一个段落。\n"
         "主动公开政府信息情况\n信息内容\n本年制发件数\n\n规章\n0\n1,234\n\n"
-        "行政许可\n８８\n-3\n无\n五、存在的主要问题及改进情况\n",
+        "行政许可\n８８\n-3\n\u200b无\n0 元\n五、存在的主要问题及改进情况\n",
         "P "
         "这一段文字很长，长得不能是一个单元格，所以它是一个段落，不管它后面跟着"
         "什么样的行，"
         "也不管那些行里有没有数字，它都是一个段落。\n"
         "P 主动公开政府信息情况\n"
-        "TABLE 0: 10 rows, 1 columns, 10 cells, depth 0\n"
+        "TABLE 0: 12 rows, 1 columns, 12 cells, depth 0\n"
         "  0,0 信息内容\n  1,0 本年制发件数\n  2,0 \n  3,0 规章\n  4,0 0\n"
         "  5,0 1,234\n  6,0 \n  7,0 行政许可\n  8,0 ８８\n  9,0 -3\n"
-        "P 无\nP 五、存在的主要问题及改进情况\n");
+        "  10,0 \u200b无\n  11,0 0 元\nP 五、存在的主要问题及改进情况\n");
 }
 
 static void few_numbers_make_no_table(void **state)
