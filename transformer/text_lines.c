@@ -28,6 +28,9 @@ static const uint32_t rest_lines = 16;
 /* Most lines of a header before the first number: 15 cells, some torn. */
 static const uint32_t bare_header_lines = 60;
 
+/* Longest part of a torn label behind which a row may end. */
+static const uint32_t short_chars = 8;
+
 /* Longest unit behind a number, in characters. */
 static const uint32_t unit_chars = 3;
 
@@ -207,44 +210,36 @@ static size_t number_part(struct slice s, bool *digit, bool *mark)
     return 0;
 }
 
-/* A number or what stands for one; `digit` tells which. */
-static bool is_number(struct slice s, bool *digit)
+static bool starts_with_dot(struct slice s)
 {
-    bool mark = false;
-
-    *digit = false;
-    s = slice_trim(s);
-    while (s.len) {
-        size_t len = number_part(s, digit, &mark);
-
-        if (!len)
-            return false;
-        s = slice_from(s, len);
-    }
-    return *digit || mark;
+    return slice_starts(s, SLICE_LIT(".")) ||
+           slice_starts(s, SLICE_LIT("．")) || slice_starts(s, SLICE_LIT("、"));
 }
 
-/* A value of a table without tabs: a number, alone or with a unit or a note
- * (107 笔, 22（其中修订16件）), or 无; not an enumerated label, not a date. */
+/* A value: a number, alone or with a unit or a note (107 笔, 22（其中修订16
+ * 件）), or 无; not an enumerated label, not a date. */
 static bool is_value(struct slice s, bool *digit)
 {
     bool mark = false, dot = false;
     size_t len = 1;
 
     s = slice_trim(s);
-    if (is_number(s, digit) || slice_eq_str(s, "无"))
-        return true;
     *digit = false;
+    if (slice_eq_str(s, "无"))
+        return true;
     while (s.len && len) {
         len = number_part(s, digit, &mark);
         if (len)
-            dot = slice_starts(s, SLICE_LIT(".")) ||
-                  slice_starts(s, SLICE_LIT("．"));
+            dot = starts_with_dot(s);
         s = slice_from(s, len);
     }
     /* A label begins with "1." or "1、", a date goes on with 年. */
-    if (!*digit || dot || slice_starts(s, SLICE_LIT("、")) ||
-        slice_starts(s, SLICE_LIT("年")) || slice_starts(s, SLICE_LIT(")")))
+    if (dot || starts_with_dot(s))
+        return false;
+    if (s.len == 0)
+        return *digit || mark;
+    if (!*digit || slice_starts(s, SLICE_LIT("年")) ||
+        slice_starts(s, SLICE_LIT(")")))
         return false;
     return slice_starts(s, SLICE_LIT("（")) ||
            slice_starts(s, SLICE_LIT("(")) || count_chars(s) <= unit_chars;
@@ -264,13 +259,26 @@ static bool is_tabbed(const struct line *l)
 
 /* ---- tables with tabs -------------------------------------------------- */
 
+/* Is cell `l` a label that line `rest` may go on with?  A number is none,
+ * but the 2 of "2.重复申请" is. */
+static bool is_label(const struct line *l, const struct line *rest)
+{
+    struct slice s = slice_trim(rest->text);
+
+    if (l->char_n == 0)
+        return false;
+    return !line_is_number(l) || (l->char_n <= 2 && starts_with_dot(s));
+}
+
 /* May the plain lines `from`..`to` - 1 after tabbed line `from` - 1 be the
  * rest of its cell?  Line `to` is tabbed. */
 static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
 {
-    const struct line *cell = &ls->line[from - 1];
     const struct line *first = &ls->line[from];
-    bool label = cell->char_n > 0 && !line_is_number(cell);
+    bool label = is_label(&ls->line[from - 1], first);
+    /* Parts of a torn label at the end of a row have to be short, or they
+     * may be a line between two tables. */
+    uint32_t max = ls->line[to].blank_n ? short_chars : rest_chars;
     struct slice s = slice_trim(first->text);
 
     for (uint32_t i = from; i < to; i++) {
@@ -278,10 +286,10 @@ static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
 
         if (l->char_n > rest_chars || is_title(l))
             return false;
-        /* （三）不予, an empty line, 公开, and the next cell directly after:
-         * the label went on; but a heading does not hang on a cell. */
-        if (l->blank_n && (!label || l->blank_n > 1 || is_numbered(l) ||
-                              ls->line[to].blank_n))
+        /* （三）不予, an empty line, 公开: the label went on; but a heading
+         * does not hang on a cell. */
+        if (l->blank_n &&
+            (!label || l->blank_n > 1 || is_numbered(l) || l->char_n > max))
             return false;
     }
     /* A number goes on as a note: 22（其中修订16件）. */
@@ -434,7 +442,7 @@ static bool has_value(struct slice s)
         struct slice part = { s.p, tab ? (size_t)(tab - s.p) : s.len };
         bool digits;
 
-        if (is_number(part, &digits))
+        if (is_value(part, &digits))
             return true;
         if (!tab)
             return false;
