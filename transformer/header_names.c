@@ -163,6 +163,48 @@ static void join_down(struct names *all, const struct place *at)
     }
 }
 
+static bool contains(const struct norm *whole, const struct norm *part)
+{
+    for (uint32_t i = 0; i + part->n <= whole->n; i++)
+        if (norm_equal(whole->cp + i, part->n, part->cp, part->n))
+            return true;
+    return false;
+}
+
+static bool is_named(const struct names *all, int32_t column)
+{
+    for (uint32_t i = 0; i < all->n; i++)
+        if (all->name[i].column == column)
+            return true;
+    return false;
+}
+
+/* What is left of a label whose other part was lost, if only one column
+ * that nothing else names has it. */
+static void name_remains(struct names *all, const struct place *at)
+{
+    uint32_t n;
+    const struct label *l = labels_columns(
+        at->labels, at->view->form_index, at->view->kind, at->block, &n);
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        struct name *a = &all->name[i];
+        int32_t only = -1;
+        bool several = false;
+
+        if (a->column >= 0 || a->known || a->group || a->tok->norm.n < 2)
+            continue;
+        for (uint32_t k = 0; k < n; k++) {
+            if (!contains(&l[k].norm, &a->tok->norm))
+                continue;
+            several = several || (only >= 0 && only != (int32_t)l[k].index);
+            only = (int32_t)l[k].index;
+        }
+        if (only >= 0 && !several && !is_named(all, only))
+            a->column = only;
+    }
+}
+
 static bool same_name(const struct name *a, const struct name *b)
 {
     if (a->column >= 0 || b->column >= 0)
@@ -241,4 +283,5 @@ void names_read(const struct band *const *bands, uint32_t n,
     keep_whole_band(out, at);
     drop_repeats(out, bands[n - 1]->stream);
     keep_whole_band(out, at);
+    name_remains(out, at);
 }
