@@ -87,7 +87,7 @@ static void endless_lines_are_refused(void **state)
 {
     struct fixture *f = *state;
     struct err err = { .kind = ERR_NONE };
-    size_t n = 2u * (LINES_MAX + 1);
+    size_t n = (size_t)2 * (LINES_MAX + 1);
     char *text = arena_alloc(&f->arena, n + 1);
 
     for (size_t i = 0; i < n; i++)
