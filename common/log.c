@@ -38,7 +38,7 @@ int log_level_find(const char *name)
     return -1;
 }
 
-static void emit(
+__attribute__((format(printf, 3, 0))) static void emit(
     enum log_level level, const char *error_text, const char *fmt, va_list ap)
 {
     static const int priority[] = { 3, 4, 6, 7 };

@@ -32,6 +32,7 @@
 
 enum {
     EXIT_USAGE = 2,
+    NAME_BYTES_MAX = 64,
 };
 
 enum mode {
@@ -45,7 +46,7 @@ struct options {
     enum mode mode;
     const char *config; /* NULL: the default */
     const char *forms;  /* NULL: as configured */
-    const char *name;   /* NULL: made of the pid */
+    const char *name;   /* for the log; NULL: "worker" */
     const char *format; /* NULL: by what standard output is */
     bool supervised;
     char *const *files;
@@ -63,7 +64,7 @@ static const char usage[] =
     "  --config FILE  configuration (default: conf/nianbao.yaml beside the\n"
     "                 build tree, else /etc/nianbao/nianbao.yaml)\n"
     "  --forms DIR    definitions of the forms, other than configured\n"
-    "  --name NAME    routing id, unique among workers (default: by pid)\n"
+    "  --name NAME    what the collector's log calls it (default: worker)\n"
     "  --supervised   end when the parent process ends\n"
     "  --extract      print the records of the FILEs (nianbao extract)\n"
     "  --format F     with --extract: table, csv or jsonl\n"
@@ -95,8 +96,9 @@ static void check_options(const struct options *opt)
         misuse("unexpected argument", opt->files[0]);
     if (opt->format && !printer_find(opt->format))
         misuse("unknown format", opt->format);
-    if (opt->name && (opt->name[0] == '\0' || strlen(opt->name) > 255))
-        misuse("a name has 1 to 255 bytes, not", opt->name);
+    if (opt->name &&
+        (opt->name[0] == '\0' || strlen(opt->name) > NAME_BYTES_MAX))
+        misuse("a name has 1 to 64 bytes, not", opt->name);
 }
 
 static struct options read_options(int argc, char **argv)
@@ -171,16 +173,28 @@ static void give_up_rights(void)
         fatal("rights cannot be given up");
 }
 
+/* A routing id of this process alone: under the name of a dead one it would
+ * seem to hold, and to keep alive, what that one held. */
+static void make_id(const char *name, char *id, size_t size)
+{
+    unsigned char random[4];
+
+    if (getentropy(random, sizeof(random)) != 0)
+        fatal("no random numbers");
+    snprintf(id, size, "%s-%ld-%02x%02x%02x%02x", name, (long)getpid(),
+        random[0], random[1], random[2], random[3]);
+}
+
 static int run_worker(const struct options *opt, const struct conf *conf,
     const struct forms *forms, struct err *err)
 {
-    char name[32];
+    char id[NAME_BYTES_MAX + 48];
 
-    snprintf(name, sizeof(name), "worker-%ld", (long)getpid());
+    make_id(opt->name ? opt->name : "worker", id, sizeof(id));
     log_init(
         "nianbao-transformer", (enum log_level)log_level_find(conf->log_level));
     give_up_rights();
-    return work(conf, forms, opt->name ? opt->name : name, err);
+    return work(conf, forms, id, err);
 }
 
 static int run_extract(const struct options *opt, const struct conf *conf,
