@@ -13,6 +13,8 @@
 /* The note explains a number; 0 needs none. */
 static void line(FILE *out, const char *name, uint64_t n, const char *note)
 {
+    if (n == 0)
+        note = "";
     fprintf(
         out, "  %-13s %6" PRIu64 "%s%s\n", name, n, *note ? "   " : "", note);
 }
