@@ -2,6 +2,7 @@
 /*
  * layout_label - layouts that change how labels and headings are printed.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "tests/gen/layout.h"
@@ -176,8 +177,12 @@ static const char *mistype(struct gen_doc *d, const char *text)
         .p;
 }
 
+/* In `n` labels, each once: two wrong characters may spell another label. */
 static void mistype_some(struct gen_doc *d, int n)
 {
+    const char *done[4] = { NULL };
+
+    assert(n <= 4);
     for (int tries = 0; n > 0 && tries < 500; tries++) {
         const struct gen_block *b =
             &d->block[rng_below(&d->rng, (uint32_t)d->block_n)];
@@ -193,8 +198,11 @@ static void mistype_some(struct gen_doc *d, int n)
         if (!is_label(slot) || layout_text_len(slot->text) < 6 ||
             strstr(slot->text, "元") != NULL) /* a unit is no mere word */
             continue;
+        if (slot->text == done[0] || slot->text == done[1] ||
+            slot->text == done[2] || slot->text == done[3])
+            continue;
         slot->text = mistype(d, slot->text);
-        n--;
+        done[--n] = slot->text;
     }
 }
 
