@@ -64,15 +64,26 @@ static void claim_by(
     c->label = &c->band->tok[last];
 }
 
-/* A merged label may be printed once for each of its columns, and a copy
- * may have a typo of its own. */
-static uint32_t last_copy(
-    const struct band *b, uint32_t i, uint32_t end, const struct label *l)
+/* The last cell of a label found at token i.  A merged label may be printed
+ * once for each of its columns, and a copy may have a typo of its own; or
+ * what was found is but the first part of a longer variant. */
+static uint32_t last_copy(const struct labels *labels,
+    const struct form_view *view, const struct band *b, uint32_t i,
+    uint32_t end, const struct label *l)
 {
-    while (i + 1 < end && b->tok[i + 1].look == LOOK_TEXT &&
-           norm_similarity(b->tok[i + 1].norm.cp, b->tok[i + 1].norm.n,
-               l->norm.cp, l->norm.n, LIKE_MARKED) > 0)
+    uint32_t from = i;
+
+    while (i + 1 < end && b->tok[i + 1].look == LOOK_TEXT) {
+        const struct norm *n = &b->tok[i + 1].norm;
+        const struct label *whole =
+            row_label(band_joined_label(labels, b, from, i + 1), view);
+
+        if ((!whole || whole->index != l->index) &&
+            norm_similarity(n->cp, n->n, l->norm.cp, l->norm.n, LIKE_MARKED) ==
+                0)
+            break;
         i++;
+    }
     return i;
 }
 
@@ -86,7 +97,8 @@ static void claim_exact(const struct labels *labels,
         const struct label *l = row_label(b->tok[i].label, view);
 
         if (l) {
-            claim_by(c, CLAIM_EXACT, l->index, last_copy(b, i, z.to, l));
+            claim_by(c, CLAIM_EXACT, l->index,
+                last_copy(labels, view, b, i, z.to, l));
             return;
         }
     }

@@ -23,15 +23,35 @@ static struct values values_of(const struct band *b, uint32_t from)
     return v;
 }
 
-void margins_learn(
-    struct margins *m, const struct band *b, uint32_t from, uint32_t n)
+/* First and last column that the form has; those of the publisher's own may
+ * be empty. */
+static uint32_t first_column(const struct header *h)
+{
+    uint32_t i = 0;
+
+    while (i + 1 < h->n && h->leaf[i].column < 0)
+        i++;
+    return i;
+}
+
+static uint32_t last_column(const struct header *h)
+{
+    uint32_t i = h->n - 1;
+
+    while (i > 0 && h->leaf[i].column < 0)
+        i--;
+    return i;
+}
+
+void margins_learn(struct margins *m, const struct band *b, uint32_t from,
+    const struct header *h)
 {
     struct values v = values_of(b, from);
 
-    if (v.n <= n || v.first == v.n)
+    if (v.n <= h->n || v.first == v.n)
         return;
-    m->left = m->left || v.first > 0;
-    m->right = m->right || v.last + 1 < v.n;
+    m->left = m->left || v.first > first_column(h);
+    m->right = m->right || v.n - v.last > h->n - last_column(h);
 }
 
 void places_learn(
@@ -60,10 +80,10 @@ void places_learn(
         p->of[at].same = p->of[at].col[i] == b->tok[from + i].cell->col;
 }
 
-bool places_apply(const struct places *p, const struct band *b,
-    const struct header *h, struct header *out)
+bool places_apply(const struct places *p, const struct margins *m,
+    const struct band *b, const struct header *h, struct header *out)
 {
-    if (b->stream || b->table == h->table)
+    if (b->stream || b->table == h->table || (b->dump && m->right))
         return false;
     for (uint32_t i = 0; i < p->n; i++) {
         if (p->of[i].table != b->table)
@@ -99,26 +119,6 @@ static bool take_run(const struct values *v, uint32_t from,
     for (uint32_t i = 0; i < h->n; i++)
         out[i] = &v->tok[from + i];
     return true;
-}
-
-/* First and last column that the form has; those of the publisher's own may
- * be empty. */
-static uint32_t first_column(const struct header *h)
-{
-    uint32_t i = 0;
-
-    while (i + 1 < h->n && h->leaf[i].column < 0)
-        i++;
-    return i;
-}
-
-static uint32_t last_column(const struct header *h)
-{
-    uint32_t i = h->n - 1;
-
-    while (i > 0 && h->leaf[i].column < 0)
-        i--;
-    return i;
 }
 
 /* As many values as columns.  A blank at the edge may be margin while a

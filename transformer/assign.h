@@ -39,12 +39,12 @@ void places_learn(
 
 /* `h` with the columns of the band's own table in `out`; false when nothing
  * was learnt, or `h` already stands in that table. */
-bool places_apply(const struct places *p, const struct band *b,
-    const struct header *h, struct header *out);
+bool places_apply(const struct places *p, const struct margins *m,
+    const struct band *b, const struct header *h, struct header *out);
 
-/* Learn from a band whose tokens from `from` on are `n` values. */
-void margins_learn(
-    struct margins *m, const struct band *b, uint32_t from, uint32_t n);
+/* Learn from a band whose tokens from `from` on are values of `h`. */
+void margins_learn(struct margins *m, const struct band *b, uint32_t from,
+    const struct header *h);
 
 /* True when each leaf of `h` got its token in `out` (h->n of them). */
 bool assign_values(const struct band *b, uint32_t from, const struct header *h,

@@ -204,6 +204,21 @@ static void stream_row(const struct labels *labels, struct bands *out,
     stream_band(out, table, tok + texts - own, own + values);
 }
 
+static bool starts_with_dot(const struct token *t)
+{
+    struct slice s = slice_trim(t->cell->text);
+
+    return slice_starts(s, SLICE_LIT(".")) ||
+           slice_starts(s, SLICE_LIT("．")) || slice_starts(s, SLICE_LIT("、"));
+}
+
+static bool is_short(const struct token *t)
+{
+    struct slice s = slice_trim(t->cell->text);
+
+    return s.len == 1 && s.p[0] >= '1' && s.p[0] <= '9';
+}
+
 static void stream_bands(const struct document_table *t, uint32_t table,
     const struct labels *labels, struct token *tok, struct bands *out)
 {
@@ -218,6 +233,11 @@ static void stream_bands(const struct document_table *t, uint32_t table,
         if (one->look == LOOK_BLANK || one->look == LOOK_PAGE)
             continue;
         if (one->look == LOOK_TEXT && values > 0) {
+            /* 3 / .其他: the number is the label's. */
+            if (values > 1 && starts_with_dot(one) && is_short(&tok[n - 1])) {
+                n--;
+                values--;
+            }
             stream_row(labels, out, table, tok + from, texts, values);
             from = n;
             texts = values = 0;

@@ -179,8 +179,8 @@ static bool is_named(const struct names *all, int32_t column)
     return false;
 }
 
-/* What is left of a label whose other part was lost, if only one column
- * that nothing else names has it. */
+/* What is left of a label whose other part was lost, or mangled so that it
+ * is like several, if only one of them is a column that nothing else names. */
 static void name_remains(struct names *all, const struct place *at)
 {
     uint32_t n;
@@ -195,12 +195,15 @@ static void name_remains(struct names *all, const struct place *at)
         if (a->column >= 0 || a->known || a->group || a->tok->norm.n < 2)
             continue;
         for (uint32_t k = 0; k < n; k++) {
-            if (!contains(&l[k].norm, &a->tok->norm))
+            if (is_named(all, (int32_t)l[k].index) ||
+                (!contains(&l[k].norm, &a->tok->norm) &&
+                    norm_similarity(l[k].norm.cp, l[k].norm.n, a->tok->norm.cp,
+                        a->tok->norm.n, FUZZY_LEAST) == 0))
                 continue;
             several = several || (only >= 0 && only != (int32_t)l[k].index);
             only = (int32_t)l[k].index;
         }
-        if (only >= 0 && !several && !is_named(all, only))
+        if (only >= 0 && !several)
             a->column = only;
     }
 }

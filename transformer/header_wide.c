@@ -42,6 +42,14 @@ static bool classify(
     return false;
 }
 
+static bool is_known(const struct token *t, const struct form_view *view)
+{
+    for (const struct label *l = t->label; l; l = l->next)
+        if (l->kind == view->kind)
+            return true;
+    return false;
+}
+
 /* The label most like the token's; columns and rows of this form only. */
 static bool classify_fuzzy(const struct labels *labels,
     const struct form_view *view, const struct token *t, struct wide_name *to)
@@ -51,7 +59,7 @@ static bool classify_fuzzy(const struct labels *labels,
         labels_columns(labels, view->form_index, view->kind, 0, &column_n);
     uint32_t best = 0;
 
-    if (t->norm.n < 3 || t->label)
+    if (t->norm.n < 3 || is_known(t, view))
         return false;
     for (uint32_t i = 0; i < column_n; i++) {
         uint32_t s = norm_similarity(
@@ -126,7 +134,7 @@ static void read_band(const struct labels *labels, const struct form_view *view,
             continue;
         while (!classify(view, band_joined_label(labels, b, i, last), &name) &&
                last < i + 3 && last + 1 < b->tok_n &&
-               b->tok[last + 1].look == LOOK_TEXT && !t->label)
+               b->tok[last + 1].look == LOOK_TEXT && !is_known(t, view))
             last++;
         if (name.column >= 0 || name.item >= 0)
             i = last;

@@ -524,15 +524,18 @@ void number_read(struct slice text, enum number_kind kind, struct number *out)
         read_text(&t, kind, out);
 }
 
-/* 1.属于国家秘密, 3、其他, 2重复申请: an enumerator, not a number. */
+/* 1.属于国家秘密, 3、其他, 2重复申请, or what is left of one where it was
+ * torn: an enumerator, not a number. */
 static bool is_enumerated(const struct cell_text *t)
 {
     uint32_t i = run_of_digits(t, 0);
 
     if (i == 0 || i > 2)
         return false;
-    if (at(t, i) == '.' || at(t, i) == ',' || at(t, i) == 0x3001)
+    if (at(t, i) == '.' || at(t, i) == ',' || at(t, i) == 0x3001) {
         i = skip_space(t, i + 1);
+        return i == t->n || is_ideograph(at(t, i));
+    }
     return is_ideograph(at(t, i)) && is_ideograph(at(t, i + 1));
 }
 
@@ -576,39 +579,24 @@ enum number_look number_look(struct slice text)
     return look_odd(&t);
 }
 
-/* `text` without white space, cut at `max` bytes: spaces stand inside
- * printed units as they do inside labels. */
-static struct slice close_up(struct slice text, char *out, size_t max)
-{
-    static const char *const spaces[] = { " ", "\t", "\n", "\r", "\u00a0",
-        "\u2002", "\u2003", "\u3000", "\u200b", "\ufeff" };
-    size_t len = 0;
-
-    while (text.len > 0 && len < max) {
-        size_t skip = 0;
-
-        for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
-            if (slice_starts(text, slice_str(spaces[i])))
-                skip = strlen(spaces[i]);
-        if (skip == 0)
-            out[len++] = text.p[0];
-        text = slice_from(text, skip == 0 ? 1 : skip);
-    }
-    return (struct slice){ out, len };
-}
-
 enum number_unit number_unit_find(struct slice text)
 {
-    char closed[1024]; /* a header or a caption */
+    static const char *const yuan[] = { "(元", "元)", ":元", NULL };
+    struct cell_text t;
+    uint32_t n = 0;
 
-    text = close_up(text, closed, sizeof(closed));
-    if (slice_find(text, SLICE_LIT("万元")) >= 0)
-        return NUMBER_UNIT_CNY_10K;
+    if (!take_text(text, &t))
+        return NUMBER_UNIT_NONE;
+    for (uint32_t i = 0; i < t.n; i++)
+        if (!is_space(t.cp[i]))
+            t.cp[n++] = t.cp[i];
+    t.n = n;
+    for (uint32_t i = 0; i < n; i++)
+        if (skip_word(&t, i, "万元") != i)
+            return NUMBER_UNIT_CNY_10K;
     /* 公元 and 多元 are no units: take 元 only where a unit stands. */
-    if (slice_find(text, SLICE_LIT("（元")) >= 0 ||
-        slice_find(text, SLICE_LIT("(元")) >= 0 ||
-        slice_find(text, SLICE_LIT("：元")) >= 0 ||
-        slice_find(text, SLICE_LIT(":元")) >= 0)
-        return NUMBER_UNIT_CNY;
+    for (uint32_t i = 0; i < n; i++)
+        if (skip_words(&t, i, yuan) != i)
+            return NUMBER_UNIT_CNY;
     return NUMBER_UNIT_NONE;
 }

@@ -193,12 +193,12 @@ static void fill_row(struct filler *f, const struct claim *c)
 
     if (f->learning) {
         if (h->usable) {
-            margins_learn(&f->margins, c->band, c->from, h->n);
+            margins_learn(&f->margins, c->band, c->from, h);
             places_learn(&f->places, c->band, c->from, h->n);
         }
         return;
     }
-    if (h->usable && places_apply(&f->places, c->band, h, &placed))
+    if (h->usable && places_apply(&f->places, &f->margins, c->band, h, &placed))
         h = &placed;
     fits = h->usable && assign(f, c, h, tok);
     if (h->usable && !fits && header_expand(h, &expanded)) {
@@ -260,7 +260,7 @@ static void fill_wide(struct filler *f, const struct band *b)
     const struct token *tok[HEADER_LEAVES];
 
     if (f->learning) {
-        margins_learn(&f->margins, b, from, h->n);
+        margins_learn(&f->margins, b, from, h);
         return;
     }
     if (b->value_n == 0 &&
