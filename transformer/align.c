@@ -79,6 +79,7 @@ static uint32_t last_copy(const struct labels *labels,
             row_label(band_joined_label(labels, b, from, i + 1), view);
 
         if ((!whole || whole->index != l->index) &&
+            !token_label(&b->tok[i + 1], LABEL_ROW_GROUP, view) &&
             norm_similarity(n->cp, n->n, l->norm.cp, l->norm.n, LIKE_MARKED) ==
                 0)
             break;
@@ -87,11 +88,25 @@ static uint32_t last_copy(const struct labels *labels,
     return i;
 }
 
+/* A row that only another form has: what stands beside it is its group. */
+static bool is_foreign(
+    const struct form_view *view, const struct band *b, struct zone z)
+{
+    for (uint32_t i = z.from; i < z.to; i++)
+        if (token_has_role(&b->tok[i], LABEL_ROW, view->kind) &&
+            !token_label(&b->tok[i], LABEL_ROW, view) &&
+            !token_label(&b->tok[i], LABEL_ROW_GROUP, view))
+            return true;
+    return false;
+}
+
 static void claim_exact(const struct labels *labels,
     const struct form_view *view, const struct band *b, struct claim *c)
 {
     struct zone z = label_zone(b);
 
+    if (is_foreign(view, b, z))
+        return;
     /* The innermost label is the last one. */
     for (uint32_t i = z.to; i-- > z.from;) {
         const struct label *l = row_label(b->tok[i].label, view);

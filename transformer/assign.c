@@ -185,6 +185,24 @@ static bool assign_by_count(
     return n == h->n;
 }
 
+/* All columns filled without a gap; those of the publisher's own behind
+ * them may lack their cells. */
+static bool assign_by_span(
+    const struct values *v, const struct header *h, const struct token **out)
+{
+    uint32_t n = v->last - v->first + 1;
+    uint32_t own = last_column(h) + 1;
+
+    for (uint32_t i = v->first; i <= v->last; i++)
+        if (v->tok[i].look == LOOK_BLANK && n != h->n)
+            return false;
+    if (n != h->n && n != own)
+        return false;
+    for (uint32_t i = 0; i < h->n; i++)
+        out[i] = i < n ? &v->tok[v->first + i] : NULL;
+    return true;
+}
+
 uint32_t assign_windows(
     const struct band *b, uint32_t from, uint32_t n, uint32_t *first)
 {
@@ -213,6 +231,5 @@ bool assign_values(const struct band *b, uint32_t from, const struct header *h,
         return take_run(&v, 0, h, out);
     if (assign_by_count(&v, h, out))
         return true;
-    /* All columns filled without a gap at either end. */
-    return v.last - v.first + 1 == h->n && take_run(&v, v.first, h, out);
+    return assign_by_span(&v, h, out);
 }

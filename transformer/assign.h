@@ -46,7 +46,8 @@ bool places_apply(const struct places *p, const struct margins *m,
 void margins_learn(struct margins *m, const struct band *b, uint32_t from,
     const struct header *h);
 
-/* True when each leaf of `h` got its token in `out` (h->n of them). */
+/* True when each leaf of `h` got its token in `out` (h->n of them); NULL for
+ * a column of the publisher's own whose cell is not there. */
 bool assign_values(const struct band *b, uint32_t from, const struct header *h,
     const struct margins *m, const struct token **out);
 

@@ -83,7 +83,9 @@ uint32_t band_join(
 
         if (b->tok[i].look != LOOK_TEXT)
             continue;
-        if (one->n == 0 || n + one->n > NORM_MAX)
+        /* What is left of a torn label may be a bracket. */
+        if (n + one->n > NORM_MAX ||
+            (one->n == 0 && b->tok[i].cell->text.len > 8))
             return 0;
         memcpy(cp + n, one->cp, one->n * sizeof(*cp));
         n += one->n;
@@ -149,6 +151,14 @@ static bool is_any_but_row(const struct label *l)
     return false;
 }
 
+/* Nothing but the number of a label: 3. */
+static bool is_enumerator(const struct token *t)
+{
+    struct slice s = slice_trim(t->cell->text);
+
+    return t->norm.n == 1 && s.len > 1 && s.p[0] >= '1' && s.p[0] <= '9';
+}
+
 /* How many of the last texts of a stream are the label of the numbers that
  * follow: 0 when they have none.  A bare 总计 behind a header is its last
  * column, unless an enumerator says otherwise. */
@@ -169,7 +179,8 @@ static uint32_t label_length(
 
         if (!is_row_label(l))
             continue;
-        if (is_column_label(l) && first->norm.mark == MARK_NONE && j < n)
+        if (is_column_label(l) && first->norm.mark == MARK_NONE && j < n &&
+            !is_enumerator(&tok[n - j - 1]))
             return 0;
         return j;
     }

@@ -89,20 +89,32 @@ static void name_fuzzy(
     }
 }
 
+static bool is_group(const struct label *l, const struct place *at)
+{
+    for (; l; l = l->next)
+        if (l->role == LABEL_COLUMN_GROUP && l->kind == at->view->kind &&
+            l->form == at->view->form_index)
+            return true;
+    return false;
+}
+
 /* A label torn over the next cells; how many it takes, 0 for none. */
-static uint32_t torn_column(
-    const struct band *b, uint32_t i, const struct place *at, int32_t *column)
+static uint32_t torn_name(
+    const struct band *b, uint32_t i, const struct place *at, struct name *to)
 {
     for (uint32_t k = 2; k <= TORN_MAX && i + k <= b->tok_n; k++) {
         const struct label *l;
+        const struct label *column;
 
         if (b->tok[i + k - 1].look != LOOK_TEXT)
             return 0;
-        l = column_of(band_joined_label(at->labels, b, i, i + k - 1), at);
-        if (l) {
-            *column = (int32_t)l->index;
+        l = band_joined_label(at->labels, b, i, i + k - 1);
+        column = column_of(l, at);
+        to->group = is_group(l, at);
+        if (column)
+            to->column = (int32_t)column->index;
+        if (column || to->group)
             return k;
-        }
     }
     return 0;
 }
@@ -126,7 +138,7 @@ static void names_of_band(const struct band *b, uint32_t band,
             to->column = (int32_t)l->index;
             continue;
         }
-        torn = t->label ? 0 : torn_column(b, i, at, &to->column);
+        torn = t->label ? 0 : torn_name(b, i, at, to);
         if (torn > 0)
             i += torn - 1;
         else if (!t->label)
