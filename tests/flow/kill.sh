@@ -105,7 +105,7 @@ start_supervisor
 while [ $n -lt "$kills_max" ] && [ $publishing -lt 5 ]; do
     seen=$(progress)
     made=$(files)
-    step=$((1 + RANDOM % 15))
+    step=$((1 + RANDOM % 12))
     until_true 60 went_on || give_up "the run stands still at $seen"
     if supervisor_is_gone; then
         wait "$supervisor" && break
