@@ -51,6 +51,13 @@ static inline bool slice_starts(struct slice a, struct slice with)
            (with.len == 0 || (a.p && memcmp(a.p, with.p, with.len) == 0));
 }
 
+static inline bool slice_ends(struct slice a, struct slice with)
+{
+    return a.len >= with.len &&
+           (with.len == 0 ||
+               (a.p && memcmp(a.p + a.len - with.len, with.p, with.len) == 0));
+}
+
 /* From byte `from` to the end; `from` past the end gives an empty slice. */
 static inline struct slice slice_from(struct slice a, size_t from)
 {

@@ -2,12 +2,13 @@
 /*
  * read_html - the parts of the HTML reader, for each other only.
  *
- *   read_html.c        bid, decode, guard, parse by gumbo, hand over
- *   read_html_scan.c   refuses what would make gumbo slow, before it starts
- *   read_html_walk.c   goes through gumbo's tree, once
- *   read_html_text.c   white space as browsers show it
- *   read_html_grid.c   rows and cells to their places in a table
- *   read_html_links.c  links and the dates beside them
+ *   read_html.c          bid, decode, guard, parse by gumbo, hand over
+ *   read_html_scan.c     refuses what would make gumbo slow, before it starts
+ *   read_html_walk.c     goes through gumbo's tree, once
+ *   read_html_element.c  what elements and attributes mean
+ *   read_html_text.c     white space as browsers show it
+ *   read_html_grid.c     rows and cells to their places in a table
+ *   read_html_links.c    links and the dates beside them
  */
 #ifndef TRANSFORMER_READ_HTML_H
 #define TRANSFORMER_READ_HTML_H
@@ -27,6 +28,42 @@
 /* ERR_LIMIT "reader.attributes" or "reader.depth" for a page on which gumbo
  * would take time that grows with the square of its length. */
 int html_scan(struct slice in, struct err *err);
+
+/* ---- element ----------------------------------------------------------- */
+
+enum html_kind {
+    KIND_INLINE,
+    KIND_SKIP, /* nothing a reader of the page sees */
+    KIND_BLOCK,
+    KIND_ITEM, /* a block that belongs together: date beside link */
+    KIND_HEADING,
+    KIND_PRE,
+    KIND_BREAK,
+    KIND_TABLE,
+    KIND_GROUP,
+    KIND_ROW,
+    KIND_CELL,
+    KIND_CAPTION,
+    KIND_ANCHOR,
+    KIND_FRAME, /* shows another document */
+    KIND_TITLE,
+    KIND_META,
+    KIND_BASE,
+    KIND_UNKNOWN,
+};
+
+enum html_kind html_kind(const GumboElement *e);
+
+/* The value of an attribute, or { NULL, 0 }. */
+struct slice html_attribute(const GumboElement *e, const char *name);
+
+/* Non-negative integer as the HTML standard reads it; `otherwise` when it
+ * is none.  Saturates. */
+uint32_t html_attribute_number(
+    const GumboElement *e, const char *name, uint32_t otherwise);
+
+/* Is the element kept from view, does it keep white space? */
+void html_look(const GumboElement *e, bool *hidden, bool *pre);
 
 /* ---- text -------------------------------------------------------------- */
 

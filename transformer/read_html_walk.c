@@ -64,163 +64,6 @@ struct walk {
     uint32_t hidden_n, pre_n, pre_block_n; /* open elements of the kind */
 };
 
-/* ---- elements ---------------------------------------------------------- */
-
-enum kind {
-    KIND_INLINE,
-    KIND_SKIP, /* nothing a reader of the page sees */
-    KIND_BLOCK,
-    KIND_ITEM, /* a block that belongs together: date beside link */
-    KIND_HEADING,
-    KIND_PRE,
-    KIND_BREAK,
-    KIND_TABLE,
-    KIND_GROUP,
-    KIND_ROW,
-    KIND_CELL,
-    KIND_CAPTION,
-    KIND_ANCHOR,
-    KIND_FRAME, /* shows another document */
-    KIND_TITLE,
-    KIND_META,
-    KIND_BASE,
-    KIND_UNKNOWN,
-};
-
-static const unsigned char kinds[GUMBO_TAG_LAST] = {
-    [GUMBO_TAG_SCRIPT] = KIND_SKIP,
-    [GUMBO_TAG_STYLE] = KIND_SKIP,
-    [GUMBO_TAG_NOSCRIPT] = KIND_SKIP,
-    [GUMBO_TAG_SELECT] = KIND_SKIP,
-    [GUMBO_TAG_DATALIST] = KIND_SKIP,
-    [GUMBO_TAG_TEMPLATE] = KIND_SKIP,
-    [GUMBO_TAG_SVG] = KIND_SKIP,
-    [GUMBO_TAG_ADDRESS] = KIND_BLOCK,
-    [GUMBO_TAG_ARTICLE] = KIND_BLOCK,
-    [GUMBO_TAG_ASIDE] = KIND_BLOCK,
-    [GUMBO_TAG_BLOCKQUOTE] = KIND_BLOCK,
-    [GUMBO_TAG_BODY] = KIND_BLOCK,
-    [GUMBO_TAG_CENTER] = KIND_BLOCK,
-    [GUMBO_TAG_DD] = KIND_BLOCK,
-    [GUMBO_TAG_DETAILS] = KIND_BLOCK,
-    [GUMBO_TAG_DIR] = KIND_BLOCK,
-    [GUMBO_TAG_DIV] = KIND_BLOCK,
-    [GUMBO_TAG_DT] = KIND_BLOCK,
-    [GUMBO_TAG_FIELDSET] = KIND_BLOCK,
-    [GUMBO_TAG_FIGCAPTION] = KIND_BLOCK,
-    [GUMBO_TAG_FIGURE] = KIND_BLOCK,
-    [GUMBO_TAG_FOOTER] = KIND_BLOCK,
-    [GUMBO_TAG_FORM] = KIND_BLOCK,
-    [GUMBO_TAG_HEADER] = KIND_BLOCK,
-    [GUMBO_TAG_HGROUP] = KIND_BLOCK,
-    [GUMBO_TAG_HR] = KIND_BLOCK,
-    [GUMBO_TAG_LEGEND] = KIND_BLOCK,
-    [GUMBO_TAG_MAIN] = KIND_BLOCK,
-    [GUMBO_TAG_MENU] = KIND_BLOCK,
-    [GUMBO_TAG_NAV] = KIND_BLOCK,
-    [GUMBO_TAG_OL] = KIND_BLOCK,
-    [GUMBO_TAG_P] = KIND_BLOCK,
-    [GUMBO_TAG_SECTION] = KIND_BLOCK,
-    [GUMBO_TAG_SUMMARY] = KIND_BLOCK,
-    [GUMBO_TAG_UL] = KIND_BLOCK,
-    [GUMBO_TAG_LI] = KIND_ITEM,
-    [GUMBO_TAG_DL] = KIND_ITEM,
-    [GUMBO_TAG_H1] = KIND_HEADING,
-    [GUMBO_TAG_H2] = KIND_HEADING,
-    [GUMBO_TAG_H3] = KIND_HEADING,
-    [GUMBO_TAG_H4] = KIND_HEADING,
-    [GUMBO_TAG_H5] = KIND_HEADING,
-    [GUMBO_TAG_H6] = KIND_HEADING,
-    [GUMBO_TAG_PRE] = KIND_PRE,
-    [GUMBO_TAG_LISTING] = KIND_PRE,
-    [GUMBO_TAG_XMP] = KIND_PRE,
-    [GUMBO_TAG_PLAINTEXT] = KIND_PRE,
-    [GUMBO_TAG_BR] = KIND_BREAK,
-    [GUMBO_TAG_TABLE] = KIND_TABLE,
-    [GUMBO_TAG_THEAD] = KIND_GROUP,
-    [GUMBO_TAG_TBODY] = KIND_GROUP,
-    [GUMBO_TAG_TFOOT] = KIND_GROUP,
-    [GUMBO_TAG_TR] = KIND_ROW,
-    [GUMBO_TAG_TD] = KIND_CELL,
-    [GUMBO_TAG_TH] = KIND_CELL,
-    [GUMBO_TAG_CAPTION] = KIND_CAPTION,
-    [GUMBO_TAG_A] = KIND_ANCHOR,
-    [GUMBO_TAG_AREA] = KIND_ANCHOR,
-    [GUMBO_TAG_IFRAME] = KIND_FRAME,
-    [GUMBO_TAG_FRAME] = KIND_FRAME,
-    [GUMBO_TAG_EMBED] = KIND_FRAME,
-    [GUMBO_TAG_OBJECT] = KIND_FRAME,
-    [GUMBO_TAG_TITLE] = KIND_TITLE,
-    [GUMBO_TAG_META] = KIND_META,
-    [GUMBO_TAG_BASE] = KIND_BASE,
-    [GUMBO_TAG_UNKNOWN] = KIND_UNKNOWN,
-};
-
-/* The value of an attribute, or { NULL, 0 }. */
-static struct slice attribute(const GumboElement *e, const char *name)
-{
-    const GumboAttribute *a = gumbo_get_attribute(&e->attributes, name);
-
-    return slice_str(a ? a->value : NULL);
-}
-
-/* Non-negative integer as the HTML standard reads it; `otherwise` when it
- * is none.  Saturates. */
-static uint32_t attribute_number(
-    const GumboElement *e, const char *name, uint32_t otherwise)
-{
-    struct slice s = slice_trim(attribute(e, name));
-    uint32_t v = 0;
-
-    if (s.len && s.p[0] == '+')
-        s = slice_from(s, 1);
-    if (s.len == 0 || s.p[0] < '0' || s.p[0] > '9')
-        return otherwise;
-    for (; s.len && s.p[0] >= '0' && s.p[0] <= '9'; s = slice_from(s, 1))
-        if (v < 100000000)
-            v = v * 10 + (uint32_t)(s.p[0] - '0');
-    return v;
-}
-
-static bool value_is(const char *p, const char *property, const char *value)
-{
-    size_t len = strlen(property);
-
-    if (strncasecmp(p, property, len) != 0)
-        return false;
-    p += len;
-    p += strspn(p, " \t\r\n");
-    if (*p != ':')
-        return false;
-    p++;
-    p += strspn(p, " \t\r\n");
-    return strncasecmp(p, value, strlen(value)) == 0;
-}
-
-/* The two declarations of a style attribute that change what is read. */
-static void read_style(const char *p, bool *hidden, bool *pre)
-{
-    while (p) {
-        p += strspn(p, " \t\r\n;");
-        *hidden = *hidden || value_is(p, "display", "none");
-        *pre = *pre || value_is(p, "white-space", "pre");
-        p = strchr(p, ';');
-    }
-}
-
-static void read_look(const GumboElement *e, bool *hidden, bool *pre)
-{
-    *hidden = *pre = false;
-    for (unsigned i = 0; i < e->attributes.length; i++) {
-        const GumboAttribute *a = e->attributes.data[i];
-
-        if (strcmp(a->name, "style") == 0)
-            read_style(a->value, hidden, pre);
-        else if (strcmp(a->name, "hidden") == 0)
-            *hidden = true;
-    }
-}
-
 /* ---- going through a tree ---------------------------------------------- */
 
 static void push(struct stack *s, const GumboNode *node, unsigned undo)
@@ -388,8 +231,9 @@ static void open_table(struct walk *w, const GumboNode *node)
 static void open_cell(struct walk *w, const GumboElement *e)
 {
     struct level *l = top(w);
-    const struct document_cell *cell = html_grid_cell(&l->grid,
-        attribute_number(e, "rowspan", 1), attribute_number(e, "colspan", 1));
+    const struct document_cell *cell =
+        html_grid_cell(&l->grid, html_attribute_number(e, "rowspan", 1),
+            html_attribute_number(e, "colspan", 1));
 
     if (!cell)
         return;
@@ -425,10 +269,10 @@ static void close_caption(struct walk *w)
 static void read_meta(struct walk *w, const GumboElement *e)
 {
     static const char *const names[] = { "name", "property", "http-equiv" };
-    struct slice content = attribute(e, "content");
+    struct slice content = html_attribute(e, "content");
 
     for (size_t i = 0; content.p && i < 3; i++) {
-        struct slice name = attribute(e, names[i]);
+        struct slice name = html_attribute(e, names[i]);
 
         if (name.len) {
             tree_meta(w->tree, name, slice_trim(content));
@@ -478,29 +322,29 @@ static bool is_clone(const GumboNode *node)
 static unsigned open_anchor(struct walk *w, const GumboNode *node)
 {
     const GumboElement *e = &node->v.element;
-    struct slice href = attribute(e, "href");
+    struct slice href = html_attribute(e, "href");
 
     if (w->hidden_n || !href.p || is_clone(node))
         return 0;
-    html_links_open(&w->links, href, attribute(e, "title"));
+    html_links_open(&w->links, href, html_attribute(e, "title"));
     return UNDO_ANCHOR;
 }
 
 static void read_frame(struct walk *w, const GumboElement *e)
 {
-    struct slice src = attribute(e, "src");
+    struct slice src = html_attribute(e, "src");
 
     if (e->tag == GUMBO_TAG_OBJECT)
-        src = attribute(e, "data");
+        src = html_attribute(e, "data");
     if (!w->hidden_n && src.p)
-        html_links_add(&w->links, src, attribute(e, "title"));
+        html_links_add(&w->links, src, html_attribute(e, "title"));
 }
 
 /* ---- in and out -------------------------------------------------------- */
 
 static void read_base(struct walk *w, const GumboElement *e)
 {
-    struct slice href = slice_trim(attribute(e, "href"));
+    struct slice href = slice_trim(html_attribute(e, "href"));
 
     if (!w->tree->doc->base.p && href.p)
         w->tree->doc->base = tree_text(w->tree, href);
@@ -515,7 +359,8 @@ static unsigned open_heading(struct walk *w, const GumboElement *e)
 
 /* Elements of a table; gumbo lets none of them stand outside of one, but
  * we do not depend on it. */
-static unsigned open_part(struct walk *w, const GumboElement *e, enum kind kind)
+static unsigned open_part(
+    struct walk *w, const GumboElement *e, enum html_kind kind)
 {
     struct level *l = top(w);
 
@@ -543,7 +388,7 @@ static unsigned open_part(struct walk *w, const GumboElement *e, enum kind kind)
 /* Begin an element; what to undo at its end, or UNDO_NOTHING when nothing
  * in it is to be visited. */
 static unsigned open_element(
-    struct walk *w, const GumboNode *node, enum kind kind)
+    struct walk *w, const GumboNode *node, enum html_kind kind)
 {
     const GumboElement *e = &node->v.element;
 
@@ -605,16 +450,13 @@ static void enter(struct walk *w, const GumboNode *node)
     unsigned undo = 0;
     bool hidden, pre;
 
-    /* SVG has titles and styles of its own; none of it is the report's. */
-    if (e->tag_namespace == GUMBO_NAMESPACE_SVG)
-        return;
-    read_look(e, &hidden, &pre);
+    html_look(e, &hidden, &pre);
     if (hidden && w->take == HTML_SHOWN) {
         w->left_out =
             w->left_out || e->tag == GUMBO_TAG_TABLE || holds_table(w, node);
         return;
     }
-    undo = open_element(w, node, kinds[e->tag]);
+    undo = open_element(w, node, html_kind(e));
     if (undo & UNDO_NOTHING)
         return;
     if (hidden) {

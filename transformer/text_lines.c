@@ -8,13 +8,7 @@
  */
 #include "transformer/text_lines.h"
 
-#include <stdint.h>
-
-#include "common/limits.h"
-
-/* Longest line, in characters, that may be a cell: the longest official
- * label has 38, notes in corner cells some more. */
-static const uint32_t cell_chars = 80;
+#include "transformer/text_line.h"
 
 /* Longest line that may be the rest of a torn label. */
 static const uint32_t rest_chars = 40;
@@ -31,226 +25,8 @@ static const uint32_t bare_header_lines = 60;
 /* Longest part of a torn label behind which a row may end. */
 static const uint32_t short_chars = 8;
 
-/* Longest unit behind a number, in characters. */
-static const uint32_t unit_chars = 3;
-
 /* Fewest numbers that make a run of bare lines a table. */
 static const uint32_t bare_numbers = 4;
-
-enum line_kind {
-    LINE_PLAIN, /* no tab, or prose */
-    LINE_CELL,  /* one tab at the start, none later */
-    LINE_TABS,  /* any other tabs */
-};
-
-struct line {
-    struct slice text;
-    uint32_t blank_n; /* blank lines before it */
-    uint32_t char_n;  /* characters without white space at the ends */
-    enum line_kind kind;
-};
-
-struct lines {
-    struct line *line;
-    uint32_t n, cap;
-};
-
-/* ---- lines ------------------------------------------------------------- */
-
-static uint32_t count_chars(struct slice s)
-{
-    uint32_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
-static enum line_kind kind_of(struct slice s, uint32_t char_n)
-{
-    const char *tab = memchr(s.p, '\t', s.len);
-    const char *last = tab ? memrchr(s.p, '\t', s.len) : NULL;
-
-    if (!tab)
-        return LINE_PLAIN;
-    if (tab == s.p && last == tab)
-        return char_n > cell_chars ? LINE_PLAIN : LINE_CELL;
-    /* A long line with one tab is prose with an indent or a stray tab. */
-    if (last == tab && char_n > cell_chars)
-        return LINE_PLAIN;
-    return LINE_TABS;
-}
-
-/* White space alone, but a tab makes an empty cell. */
-static bool is_blank(struct slice s)
-{
-    return slice_trim(s).len == 0 && (s.len == 0 || !memchr(s.p, '\t', s.len));
-}
-
-static void add_line(
-    struct tree *t, struct lines *to, struct slice s, uint32_t blank_n)
-{
-    struct line *l;
-
-    if (to->n >= LIMIT_CELLS) {
-        tree_fail(t, "reader.size: more than %u lines", LIMIT_CELLS);
-        return;
-    }
-    if (to->n == to->cap) {
-        uint32_t cap = to->cap ? to->cap * 2 : 256;
-        struct line *more = arena_alloc_n(t->doc->arena, cap, sizeof(*more));
-
-        if (to->n)
-            memcpy(more, to->line, to->n * sizeof(*more));
-        to->line = more;
-        to->cap = cap;
-    }
-    l = &to->line[to->n++];
-    l->text = s;
-    l->blank_n = blank_n;
-    l->char_n = count_chars(slice_trim(s));
-    l->kind = kind_of(s, l->char_n);
-}
-
-/* Split at LF, CR LF, CR and form feed. */
-static void split(struct tree *t, struct slice text, struct lines *to)
-{
-    uint32_t blank_n = 0;
-
-    while (text.len && !tree_failed(t)) {
-        size_t len = 0;
-        struct slice s;
-
-        while (len < text.len && !char_is_one_of(text.p[len], "\n\r\f"))
-            len++;
-        s = (struct slice){ text.p, len };
-        text = slice_from(text, len);
-        if (slice_starts(text, SLICE_LIT("\r\n")))
-            text = slice_from(text, 1);
-        text = slice_from(text, 1);
-        if (is_blank(s)) {
-            blank_n++;
-            continue;
-        }
-        add_line(t, to, s, blank_n);
-        blank_n = 0;
-    }
-}
-
-/* ---- what a line says -------------------------------------------------- */
-
-static bool ends_with(struct slice s, const char *word)
-{
-    size_t len = strlen(word);
-
-    return s.len >= len && memcmp(s.p + s.len - len, word, len) == 0;
-}
-
-/* The heading of a section, which no table cell looks like: all official
- * headings end in 情况 or tell of 事项 to be reported; the cells 申请人情况,
- * 其他对外管理服务事项 and 属于行政查询事项 are no such thing. */
-static bool is_title(const struct line *l)
-{
-    struct slice s = slice_trim(l->text);
-
-    if (l->char_n < 8)
-        return false;
-    return ends_with(s, "情况") ||
-           (ends_with(s, "事项") && slice_find(s, SLICE_LIT("报告")) >= 0);
-}
-
-/* 一、 to 十、: a heading, or a row of the form. */
-static bool is_numbered(const struct line *l)
-{
-    static const char *const numerals[] = { "一", "二", "三", "四", "五", "六",
-        "七", "八", "九", "十" };
-    struct slice s = slice_trim(l->text);
-
-    for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
-        if (slice_starts(s, slice_str(numerals[i])) &&
-            slice_starts(slice_from(s, strlen(numerals[i])), SLICE_LIT("、")))
-            return true;
-    return false;
-}
-
-/* Bytes of the part of a number at the start of `s`, or 0. */
-static size_t number_part(struct slice s, bool *digit, bool *mark)
-{
-    static const char *const digits[] = { "０", "１", "２", "３", "４", "５",
-        "６", "７", "８", "９" };
-    static const char *const marks[] = { "，", "－", "—", "−", "／", "．" };
-    /* Spaces wide and narrow, and what has no width at all. */
-    static const char *const spaces[] = { "\u3000", "\u00a0", "\u200b",
-        "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u2002", "\u2003",
-        "\u2009", "\u202f" };
-
-    if (s.p[0] >= '0' && s.p[0] <= '9') {
-        *digit = true;
-        return 1;
-    }
-    if (char_is_one_of(s.p[0], ".,-+/% ")) {
-        *mark = *mark || s.p[0] != ' ';
-        return 1;
-    }
-    if ((unsigned char)s.p[0] < 0x80)
-        return 0;
-    for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++)
-        if (slice_starts(s, slice_str(digits[i]))) {
-            *digit = true;
-            return strlen(digits[i]);
-        }
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (slice_starts(s, slice_str(marks[i]))) {
-            *mark = true;
-            return strlen(marks[i]);
-        }
-    for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
-        if (slice_starts(s, slice_str(spaces[i])))
-            return strlen(spaces[i]);
-    return 0;
-}
-
-static bool starts_with_dot(struct slice s)
-{
-    return slice_starts(s, SLICE_LIT(".")) ||
-           slice_starts(s, SLICE_LIT("．")) || slice_starts(s, SLICE_LIT("、"));
-}
-
-/* A value: a number, alone or with a unit or a note (107 笔, 22（其中修订16
- * 件）), or 无; not an enumerated label, not a date. */
-static bool is_value(struct slice s, bool *digit)
-{
-    bool mark = false, dot = false;
-    size_t len = 1;
-
-    s = slice_trim(s);
-    *digit = false;
-    if (slice_eq_str(s, "无"))
-        return true;
-    while (s.len && len) {
-        len = number_part(s, digit, &mark);
-        if (len)
-            dot = starts_with_dot(s);
-        s = slice_from(s, len);
-    }
-    /* A label begins with "1." or "1、", a date goes on with 年. */
-    if (dot || starts_with_dot(s))
-        return false;
-    if (s.len == 0)
-        return *digit || mark;
-    if (!*digit || slice_starts(s, SLICE_LIT("年")) ||
-        slice_starts(s, SLICE_LIT(")")))
-        return false;
-    return slice_starts(s, SLICE_LIT("（")) ||
-           slice_starts(s, SLICE_LIT("(")) || count_chars(s) <= unit_chars;
-}
-
-static bool line_is_number(const struct line *l)
-{
-    bool digits;
-
-    return is_value(l->text, &digits);
-}
 
 static bool is_tabbed(const struct line *l)
 {
@@ -259,15 +35,10 @@ static bool is_tabbed(const struct line *l)
 
 /* ---- tables with tabs -------------------------------------------------- */
 
-/* Is cell `l` a label that line `rest` may go on with?  A number is none,
- * but the 2 of "2.重复申请" is. */
+/* Is cell `l` a label that line `rest` may go on with? */
 static bool is_label(const struct line *l, const struct line *rest)
 {
-    struct slice s = slice_trim(rest->text);
-
-    if (l->char_n == 0)
-        return false;
-    return !line_is_number(l) || (l->char_n <= 2 && starts_with_dot(s));
+    return l->char_n > 0 && (!line_is_value(l) || line_is_torn_number(l, rest));
 }
 
 /* May the plain lines `from`..`to` - 1 after tabbed line `from` - 1 be the
@@ -284,12 +55,12 @@ static bool is_rest(const struct lines *ls, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to; i++) {
         const struct line *l = &ls->line[i];
 
-        if (l->char_n > rest_chars || is_title(l))
+        if (l->char_n > rest_chars || line_is_title(l))
             return false;
         /* （三）不予, an empty line, 公开: the label went on; but a heading
          * does not hang on a cell. */
-        if (l->blank_n &&
-            (!label || l->blank_n > 1 || is_numbered(l) || l->char_n > max))
+        if (l->blank_n && (!label || l->blank_n > 1 || line_is_numbered(l) ||
+                              l->char_n > max))
             return false;
     }
     /* A number goes on as a note: 22（其中修订16件）. */
@@ -304,8 +75,8 @@ static bool is_inner_row(const struct lines *ls, uint32_t from, uint32_t to)
     if (to - from > 2 || ls->line[to].blank_n)
         return false;
     for (uint32_t i = from; i < to; i++)
-        if (ls->line[i].blank_n || ls->line[i].char_n > cell_chars ||
-            is_title(&ls->line[i]))
+        if (ls->line[i].blank_n || ls->line[i].char_n > TEXT_CELL_CHARS ||
+            line_is_title(&ls->line[i]))
             return false;
     return true;
 }
@@ -356,17 +127,26 @@ static void add_cell(struct tree *t, struct tree_table *table, uint32_t row,
         cell->text = tree_text(t, slice_trim(text));
 }
 
+/* Bytes up to the first tab of `s`, or all. */
+static size_t part_len(struct slice s)
+{
+    size_t len = 0;
+
+    while (len < s.len && s.p[len] != '\t')
+        len++;
+    return len;
+}
+
 /* The cells of one line, split at tabs, from column `col` on; the column
  * after the last. */
 static uint32_t add_cells(struct tree *t, struct tree_table *table,
     uint32_t row, uint32_t col, struct slice s)
 {
     for (;;) {
-        const char *tab = s.len ? memchr(s.p, '\t', s.len) : NULL;
-        size_t len = tab ? (size_t)(tab - s.p) : s.len;
+        size_t len = part_len(s);
 
         add_cell(t, table, row, col++, (struct slice){ s.p, len });
-        if (!tab || tree_failed(t))
+        if (len == s.len || tree_failed(t))
             return col;
         s = slice_from(s, len + 1);
     }
@@ -434,17 +214,16 @@ static void add_paragraph(struct tree *t, const struct line *l)
     tree_paragraph(t, 0, slice_trim(l->text));
 }
 
-/* Is one of the parts between the tabs of `s` a number? */
+/* Is one of the parts between the tabs of `s` a value? */
 static bool has_value(struct slice s)
 {
     for (;;) {
-        const char *tab = s.len ? memchr(s.p, '\t', s.len) : NULL;
-        struct slice part = { s.p, tab ? (size_t)(tab - s.p) : s.len };
-        bool digits;
+        struct slice part = { s.p, part_len(s) };
+        bool digit;
 
-        if (is_value(part, &digits))
+        if (text_is_value(part, &digit))
             return true;
-        if (!tab)
+        if (part.len == s.len)
             return false;
         s = slice_from(s, part.len + 1);
     }
@@ -500,8 +279,9 @@ static void add_tabbed(
 
 static bool may_be_bare(const struct line *l)
 {
-    return l->kind == LINE_PLAIN && l->char_n <= bare_chars && !is_title(l) &&
-           !ends_with(slice_trim(l->text), "。");
+    return l->kind == LINE_PLAIN && l->char_n <= bare_chars &&
+           !line_is_title(l) &&
+           !slice_ends(slice_trim(l->text), SLICE_LIT("。"));
 }
 
 /* Find a table of bare cells at or after line `from`, in the run of lines
@@ -516,7 +296,7 @@ static bool find_bare(const struct lines *ls, uint32_t from, uint32_t *first,
     for (; i < ls->n && may_be_bare(&ls->line[i]); i++) {
         bool digits;
 
-        if (!is_value(ls->line[i].text, &digits))
+        if (!text_is_value(ls->line[i].text, &digits))
             continue;
         if (number_n == 0)
             first_number = i;
@@ -537,13 +317,18 @@ static void add_bare(
 {
     struct tree_table table = tree_table_open(t, 0);
     uint32_t row = 0;
+    uint32_t i = from;
 
-    for (uint32_t i = from; i < to && !tree_failed(t); i++) {
+    while (i < to && !tree_failed(t)) {
         uint32_t blank_n = ls->line[i].blank_n;
+        uint32_t next = i + 1;
 
         for (uint32_t k = 0; i > from && k < blank_n && k < 3; k++)
             add_cell(t, &table, row++, 0, SLICE_LIT(""));
-        add_cell(t, &table, row++, 0, ls->line[i].text);
+        if (next < to && line_is_torn_number(&ls->line[i], &ls->line[next]))
+            next++;
+        add_cell(t, &table, row++, 0, joined(t, ls, i, next));
+        i = next;
     }
 }
 
@@ -569,7 +354,7 @@ void text_lines(struct tree *t, struct slice text)
     struct lines ls = { NULL, 0, 0 };
     uint32_t i = 0;
 
-    split(t, text, &ls);
+    lines_split(t, text, &ls);
     while (i < ls.n && !tree_failed(t)) {
         if (is_tabbed(&ls.line[i])) {
             uint32_t end = tabbed_end(&ls, i);

@@ -136,6 +136,18 @@ static void a_run_of_bare_cells_is_one_column(void **state)
         "  10,0 \u200b无\n  11,0 0 元\nP 五、存在的主要问题及改进情况\n");
 }
 
+static void an_enumerator_torn_off_is_no_value(void **state)
+{
+    (void)state;
+    assert_reads("\t总计\n\t2\n\n.重复申请\n\t0\n",
+        "TABLE 0: 1 rows, 3 columns, 3 cells, depth 0\n"
+        "  0,0 总计 | 0,1 2\\n.重复申请 | 0,2 0\n");
+    assert_reads("规章\n1\n2\n3\n2\n.重复申请\n4\n",
+        "TABLE 0: 6 rows, 1 columns, 6 cells, depth 0\n"
+        "  0,0 规章\n  1,0 1\n  2,0 2\n  3,0 3\n  4,0 2\\n.重复申请\n"
+        "  5,0 4\n");
+}
+
 static void few_numbers_make_no_table(void **state)
 {
     (void)state;
@@ -214,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_title_behind_a_number_is_no_rest_of_it),
         cmocka_unit_test(indented_prose_is_no_table),
         cmocka_unit_test(a_run_of_bare_cells_is_one_column),
+        cmocka_unit_test(an_enumerator_torn_off_is_no_value),
         cmocka_unit_test(few_numbers_make_no_table),
         cmocka_unit_test(binary_bytes_have_no_reader),
         cmocka_unit_test(nothing_is_no_document),
