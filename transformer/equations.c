@@ -9,8 +9,6 @@
 #include "transformer/label.h"
 #include "transformer/tables.h"
 
-#define EQUATIONS_MAX 2000u /* of all tables; a form of today has 80 */
-
 /* The cells of one table by row and column of its form. */
 struct board {
     const struct form_view *view;
@@ -94,8 +92,6 @@ static void add_instance(const struct board *b, const struct form_check *check,
     bool sums = check->relation == RELATION_EQUAL ||
                 check->relation == RELATION_AT_LEAST;
 
-    if (e->n == EQUATIONS_MAX)
-        return;
     q->form = b->view->form;
     q->check = check;
     q->key = key;
@@ -140,22 +136,47 @@ static void add_check(const struct board *b, const struct form_check *check,
                 add_instance(b, check, t->blocks[k].columns[c].key, arena, e);
 }
 
+static const struct form_view *view_of(
+    const struct forms *forms, const struct record *rec, uint32_t k)
+{
+    enum table_kind kind = (enum table_kind)k;
+
+    return labels_view(forms->labels, tables_form(forms, rec, kind), kind);
+}
+
+/* No fewer than add_check will make. */
+static size_t count_instances(
+    const struct forms *forms, const struct record *rec)
+{
+    size_t n = 0;
+
+    for (uint32_t k = 0; k < KIND_N; k++) {
+        const struct form_view *v = view_of(forms, rec, k);
+        size_t columns = 0;
+
+        for (unsigned b = 0; b < v->table->blocks_count; b++)
+            columns += v->table->blocks[b].columns_count;
+        for (unsigned i = 0; i < v->form->checks_count; i++)
+            n += v->form->checks[i].each == EACH_ROW ? v->item_n : columns;
+    }
+    return n;
+}
+
 void equations_make(
     const struct forms *forms, struct record *rec, struct equations *out)
 {
     struct board *board = arena_alloc(rec->arena, sizeof(*board));
 
     memset(out, 0, sizeof(*out));
-    out->eq = arena_alloc_n(rec->arena, EQUATIONS_MAX + 1, sizeof(*out->eq));
+    out->eq = arena_alloc_n(
+        rec->arena, count_instances(forms, rec) + 1, sizeof(*out->eq));
     out->operand =
         arena_alloc_n(rec->arena, rec->cell_n + 1, sizeof(*out->operand));
     out->operand_n = rec->cell_n;
     for (uint32_t i = 0; i < rec->cell_n; i++)
         out->operand[i] = operand_of(&rec->cells[i]);
     for (uint32_t k = 0; k < KIND_N; k++) {
-        enum table_kind kind = (enum table_kind)k;
-        const struct form_view *view =
-            labels_view(forms->labels, tables_form(forms, rec, kind), kind);
+        const struct form_view *view = view_of(forms, rec, k);
 
         board_make(board, view, out);
         for (unsigned i = 0; i < view->form->checks_count; i++)

@@ -508,11 +508,29 @@ static void read_text(
     strcpy(out->value, strcmp(f.text, "-0") == 0 ? "0" : f.text);
 }
 
+/* Digits and nothing else, as nearly all cells are: a short cut, not a rule
+ * of its own. */
+static bool is_plain(struct slice text)
+{
+    if (text.len == 0 || text.len > LIMIT_NUMBER_INT_DIGITS ||
+        (text.len > 1 && text.p[0] == '0'))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_digit((unsigned char)text.p[i]))
+            return false;
+    return true;
+}
+
 void number_read(struct slice text, enum number_kind kind, struct number *out)
 {
     struct cell_text t;
 
     memset(out, 0, sizeof(*out));
+    if (is_plain(text)) {
+        out->state = CELL_READ;
+        memcpy(out->value, text.p, text.len);
+        return;
+    }
     out->state = CELL_UNREADABLE;
     if (!take_text(text, &t))
         return;
@@ -557,11 +575,29 @@ static enum number_look look_odd(const struct cell_text *t)
     return propose_letters(t, &number) ? LOOK_ODD : LOOK_TEXT;
 }
 
+/* Begins with an ideograph and has no digit of any width: a short cut for
+ * labels. */
+static bool is_words(struct slice text)
+{
+    if (text.len <= 6 || (unsigned char)text.p[0] < 0xE4 ||
+        (unsigned char)text.p[0] > 0xE9)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (is_digit((unsigned char)text.p[i]) ||
+            (unsigned char)text.p[i] == 0xEF)
+            return false;
+    return true;
+}
+
 enum number_look number_look(struct slice text)
 {
     struct cell_text t;
     struct number number;
 
+    if (is_plain(text))
+        return LOOK_NUMBER;
+    if (is_words(text))
+        return LOOK_TEXT;
     if (text.len > 4 * CELL_CP_MAX || !take_text(text, &t))
         return LOOK_TEXT;
     if (t.n == 0)

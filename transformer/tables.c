@@ -191,6 +191,22 @@ static void add_doubts(const struct table_read *t, struct record *rec)
             key);
 }
 
+/* Cells of the forms chosen, local rows and all. */
+static size_t count_cells(const struct forms *forms, const struct record *rec)
+{
+    size_t n = 0;
+
+    for (uint32_t k = 0; k < KIND_N; k++) {
+        enum table_kind kind = (enum table_kind)k;
+        const struct form_view *v =
+            labels_view(forms->labels, tables_form(forms, rec, kind), kind);
+
+        for (uint32_t r = 0; r < v->item_n; r++)
+            n += v->items[r].block->columns_count;
+    }
+    return n;
+}
+
 int extract_tables(const struct document *doc, const struct forms *forms,
     struct record *rec, struct err *err)
 {
@@ -207,8 +223,8 @@ int extract_tables(const struct document *doc, const struct forms *forms,
     for (uint32_t k = 0; k < KIND_N; k++)
         read_kind(forms, &all, (enum table_kind)k, rec, &c[k]);
     choose_forms(forms, rec, c);
-    rec->cells = arena_alloc_n(rec->arena,
-        (size_t)KIND_N * FORM_ROWS * FORM_COLUMNS, sizeof(*rec->cells));
+    rec->cells = arena_alloc_n(
+        rec->arena, count_cells(forms, rec) + 1, sizeof(*rec->cells));
     rec->cell_n = 0;
     for (uint32_t k = 0; k < KIND_N; k++) {
         enum table_kind kind = (enum table_kind)k;
