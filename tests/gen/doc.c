@@ -62,7 +62,6 @@ static void open_shifted(struct gen_doc *d, const struct gen_order *o)
     if (filled && d->lost_cell >= 0 &&
         strcmp(d->model.cell[d->lost_cell].value, "0") == 0) {
         /* a zero lost is a blank that the sums may prove */
-        d->model.cell[d->lost_cell].value = "";
         d->verdict = VERDICT_EITHER;
     }
 }
