@@ -18,7 +18,7 @@
 enum form_layout {
     LAYOUT_BLOCKS, /* title row, header row and data rows, block by block */
     LAYOUT_MATRIX, /* one header on top, row labels on the left */
-    LAYOUT_WIDE, /* rows of the model side by side, one line of numbers */
+    LAYOUT_WIDE,   /* rows of the model side by side, one line of numbers */
 };
 
 enum form_unit {
@@ -28,9 +28,9 @@ enum form_unit {
 };
 
 struct form_column {
-    char *key; /* public name */
-    char *label; /* official label */
-    char *english; /* for people who do not read Chinese */
+    char *key;       /* public name */
+    char *label;     /* official label */
+    char *english;   /* for people who do not read Chinese */
     char **variants; /* other labels seen for it */
     unsigned variants_count;
     char *group; /* label of the header above it, or NULL */
@@ -46,7 +46,7 @@ struct form_row {
     unsigned variants_count;
     char **groups; /* labels of the row groups around it, outermost first */
     unsigned groups_count;
-    bool optional; /* a local row: listed only when the document has it */
+    bool optional;  /* a local row: listed only when the document has it */
     char *replaces; /* key of the row that an optional one splits, or NULL */
 };
 
@@ -59,7 +59,7 @@ struct form_block {
 };
 
 struct form_table {
-    char *key; /* proactive, requests, review */
+    char *key;   /* proactive, requests, review */
     char *label; /* for people */
     char *english;
     uint32_t section; /* number of the report's section it stands in */
@@ -71,15 +71,15 @@ struct form_table {
 };
 
 enum form_relation {
-    RELATION_EQUAL, /* sum of left = sum of right */
-    RELATION_AT_LEAST, /* sum of left >= sum of right */
+    RELATION_EQUAL,        /* sum of left = sum of right */
+    RELATION_AT_LEAST,     /* sum of left >= sum of right */
     RELATION_NOT_NEGATIVE, /* every cell of left >= 0 */
-    RELATION_AT_MOST, /* sum of left, in yuan if amounts, <= limit */
+    RELATION_AT_MOST,      /* sum of left, in yuan if amounts, <= limit */
 };
 
 enum form_each {
     EACH_COLUMN, /* left and right are row keys, once for every column */
-    EACH_ROW, /* left and right are column keys, once for every row */
+    EACH_ROW,    /* left and right are column keys, once for every row */
 };
 
 /* One arithmetic rule; instances are named <id>.<row or column key>. */
@@ -92,9 +92,9 @@ struct form_check {
     unsigned left_count;
     char **right;
     unsigned right_count;
-    char *limit; /* decimal text, for RELATION_AT_MOST */
-    bool warning; /* severity warning, else error */
-    char *source; /* the form's note, or "derivable" */
+    char *limit;   /* decimal text, for RELATION_AT_MOST */
+    bool warning;  /* severity warning, else error */
+    char *source;  /* the form's note, or "derivable" */
     char *message; /* in words, for people */
 };
 
@@ -108,7 +108,7 @@ struct form_section {
 struct form {
     char *id; /* "2021" */
     char *title;
-    char *basis; /* 国办公开办函〔2021〕30号 */
+    char *basis;                 /* 国办公开办函〔2021〕30号 */
     uint32_t year_from, year_to; /* reports on these years; 9999: open */
     struct form_section *sections;
     unsigned sections_count;
@@ -128,8 +128,8 @@ struct forms {
 };
 
 /* Ceilings of a form; the check refuses files beyond them. */
-#define FORM_TABLES 3u /* a record names the forms of these three */
-#define FORM_ROWS 64u /* in one table, all blocks together */
+#define FORM_TABLES 3u   /* a record names the forms of these three */
+#define FORM_ROWS 64u    /* in one table, all blocks together */
 #define FORM_COLUMNS 30u /* in one block */
 
 /* Read and check every *.yaml of `dir`; NULL with ERR_FATAL and
@@ -139,8 +139,7 @@ void forms_free(struct forms *f);
 
 /* The form with this id, or NULL; its table with this key, or NULL. */
 const struct form *forms_find(const struct forms *f, const char *id);
-const struct form_table *form_table_find(const struct form *f,
-    const char *key);
+const struct form_table *form_table_find(const struct form *f, const char *key);
 
 /* What a schema cannot say: keys known and unique, the three tables there,
  * checks that name rows and columns that exist.  ERR_FATAL as above. */

@@ -13,6 +13,10 @@
 /* Texts put together to find a label torn over lines of a stream. */
 #define TORN_MAX 24u
 
+/* Texts of a stream in which a label torn in pieces is looked for to tell
+ * the table: 其他 / 结果 is 其他结果, and not 其他. */
+#define VOTE_TORN_MAX 4u
+
 /* A band of that many bare values can only be the review table's. */
 #define BARE_REVIEW_MIN 10u
 
@@ -262,12 +266,12 @@ static void stream_bands(const struct document_table *t, uint32_t table,
 
 /* ---- which table a band is part of --------------------------------------- */
 
-/* The one kind all labels of the token speak for, or KIND_NONE. */
-static enum table_kind token_kind(const struct token *t)
+/* The one kind all these labels speak for, or KIND_NONE. */
+static enum table_kind label_kind(const struct label *l)
 {
     enum table_kind kind = KIND_NONE;
 
-    for (const struct label *l = t->label; l; l = l->next) {
+    for (; l; l = l->next) {
         if (kind != KIND_NONE && l->kind != kind)
             return KIND_NONE;
         kind = l->kind;
@@ -275,14 +279,32 @@ static enum table_kind token_kind(const struct token *t)
     return kind;
 }
 
-static enum table_kind band_kind(const struct band *b)
+/* The labels of the token at *i; of those torn over it and the next ones of
+ * a stream the longest, and *i at its last. */
+static const struct label *longest_label(
+    const struct labels *labels, const struct band *b, uint32_t *i)
+{
+    for (uint32_t k = b->stream ? VOTE_TORN_MAX : 1; k > 1; k--) {
+        const struct label *l = NULL;
+
+        if (*i + k <= b->tok_n && b->tok[*i + k - 1].look == LOOK_TEXT)
+            l = band_joined_label(labels, b, *i, *i + k - 1);
+        if (l) {
+            *i += k - 1;
+            return l;
+        }
+    }
+    return b->tok[*i].label;
+}
+
+static enum table_kind band_kind(
+    const struct labels *labels, const struct band *b)
 {
     uint32_t votes[KIND_N] = { 0, 0, 0 };
     enum table_kind best = KIND_NONE;
 
     for (uint32_t i = 0; i < b->tok_n; i++) {
-        enum table_kind k =
-            b->tok[i].label ? token_kind(&b->tok[i]) : KIND_NONE;
+        enum table_kind k = label_kind(longest_label(labels, b, &i));
 
         if (k != KIND_NONE)
             votes[k]++;
@@ -343,14 +365,14 @@ static bool is_header(const struct band *b)
     return hits > rows || (hits > 0 && hits >= 2);
 }
 
-static void find_kinds(struct bands *all)
+static void find_kinds(const struct labels *labels, struct bands *all)
 {
     uint32_t from = 0;
     uint32_t fragment = 0;
     enum table_kind last = KIND_NONE;
 
     for (uint32_t i = 0; i < all->n; i++)
-        all->band[i].kind = band_kind(&all->band[i]);
+        all->band[i].kind = band_kind(labels, &all->band[i]);
     while (from < all->n) {
         uint32_t to = from;
 
@@ -399,5 +421,5 @@ void bands_make(const struct document *doc, const struct labels *labels,
     if (slice_starts(doc->media_type, SLICE_LIT("text/plain")))
         for (uint32_t i = 0; i < out->n; i++)
             out->band[i].dump = true;
-    find_kinds(out);
+    find_kinds(labels, out);
 }

@@ -122,7 +122,7 @@ static bool is_repeat(
 }
 
 static void read_band(const struct labels *labels, const struct form_view *view,
-    const struct band *b, uint32_t band, struct wide_names *out)
+    const struct band *b, uint32_t band, bool by_place, struct wide_names *out)
 {
     for (uint32_t i = 0; i < b->tok_n && out->n < NAMES_MAX; i++) {
         const struct token *t = &b->tok[i];
@@ -140,7 +140,7 @@ static void read_band(const struct labels *labels, const struct form_view *view,
             i = last;
         else if (!classify_fuzzy(labels, view, t, &name))
             continue;
-        if (!is_repeat(out, &name, b->stream))
+        if (!is_repeat(out, &name, !by_place))
             out->name[out->n++] = name;
     }
 }
@@ -242,22 +242,43 @@ static bool order_by_run(const struct form_view *view,
     return leaf_n == row_n * column_n && is_whole(view, h);
 }
 
+static bool read_by_place(const struct labels *labels,
+    const struct form_view *view, const struct band *const *bands, uint32_t n,
+    struct header *out)
+{
+    struct wide_names all = { .n = 0 };
+
+    for (uint32_t i = 0; i < n; i++)
+        read_band(labels, view, bands[i], i, true, &all);
+    return order_by_place(view, &all, out) || order_by_run(view, &all, out);
+}
+
+static bool read_by_run(const struct labels *labels,
+    const struct form_view *view, const struct band *const *bands, uint32_t n,
+    struct header *out)
+{
+    struct wide_names all = { .n = 0 };
+
+    for (uint32_t i = 0; i < n; i++)
+        read_band(labels, view, bands[i], i, false, &all);
+    return order_by_run(view, &all, out);
+}
+
 void header_read_wide(const struct labels *labels, const struct form_view *view,
     const struct band *const *bands, uint32_t n, struct header *out)
 {
-    struct wide_names all = { .n = 0 };
     bool stream;
 
     memset(out, 0, sizeof(*out));
     if (n == 0)
         return;
-    for (uint32_t i = 0; i < n; i++)
-        read_band(labels, view, bands[i], i, &all);
     out->table = bands[n - 1]->table;
     stream = bands[n - 1]->stream;
     out->stream = stream;
-    out->usable = (!stream && order_by_place(view, &all, out)) ||
-                  order_by_run(view, &all, out);
+    /* A dump that lost its merged cells has no places: what stands below
+     * each other there is no repeat. */
+    out->usable = (!stream && read_by_place(labels, view, bands, n, out)) ||
+                  read_by_run(labels, view, bands, n, out);
     out->stream = stream;
 }
 

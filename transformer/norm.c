@@ -11,6 +11,8 @@
 
 #include <utf8proc.h>
 
+#define CP_IT 0x5B83           /* 它: 其它 is another way to write 其他 */
+#define CP_OTHER 0x4ED6        /* 他 */
 #define FOLD_MAX 8             /* code points one character may fold into */
 #define RAW_MAX (2 * NORM_MAX) /* folded characters with punctuation */
 
@@ -58,7 +60,7 @@ static size_t fold(uint32_t c, uint32_t to[FOLD_MAX])
         return 1;
     }
     if (is_ideograph(c)) {
-        to[0] = c;
+        to[0] = c == CP_IT ? CP_OTHER : c;
         return 1;
     }
     if (c >= 0xFF01 && c <= 0xFF5E) {

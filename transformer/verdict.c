@@ -142,8 +142,8 @@ static void add_not_evaluable(struct record *rec)
 
         /* Checks of the whole report have no form: what a report does not
          * state is none of its numbers. */
-        if (c->severity != SEVERITY_ERROR ||
-            c->status != CHECK_NOT_EVALUABLE || c->form.len == 0)
+        if (c->severity != SEVERITY_ERROR || c->status != CHECK_NOT_EVALUABLE ||
+            c->form.len == 0)
             continue;
         first = first ? first : c;
         n++;
