@@ -339,21 +339,28 @@ static void propose(
 }
 
 /* l0, O, I2: letters typed or recognized in place of digits. */
+/* The digit that a letter stands for, or 0. */
+static uint32_t digit_like(uint32_t c)
+{
+    if (c == 'O' || c == 'o' || c == 0x3007 || c == 0x96F6 || c == 0x25CB)
+        return '0';
+    return c == 'l' || c == 'I' || c == '|' ? '1' : 0;
+}
+
 static bool propose_letters(const struct cell_text *t, struct number *out)
 {
-    struct cell_text clean = { .n = t->n };
+    struct cell_text clean = *t;
     struct found f;
+    uint32_t letters = 0;
 
     for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t c = t->cp[i];
+        uint32_t digit = digit_like(t->cp[i]);
 
-        clean.cp[i] =
-            c == 'O' || c == 'o' || c == 0x3007 || c == 0x96F6 || c == 0x25CB
-                ? '0'
-            : c == 'l' || c == 'I' || c == '|' ? '1'
-                                               : c;
+        clean.cp[i] = digit ? digit : t->cp[i];
+        letters += digit ? 1 : 0;
     }
-    if (scan_number(&clean, 0, &f) != clean.n || f.spaced || t->n == 0)
+    if (letters == 0 || scan_number(&clean, 0, &f) != clean.n || f.spaced ||
+        f.fraction > 0)
         return false;
     propose(out, &f, f.minus, "letters stand in place of digits");
     return true;

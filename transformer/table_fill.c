@@ -354,7 +354,7 @@ static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
             t->score += 5;
             t->whole = false;
         } else if (!t->view->items[r].row->optional && !is_replaced(t, r)) {
-            t->score -= 4;
+            /* No point against the form: any form misses what was cut. */
             t->whole = false;
         }
     }

@@ -15,7 +15,7 @@
 #include "transformer/extract.h"
 #include "transformer/grid.h"
 #include "transformer/table_read.h"
-#include "transformer/verdict.h"
+#include "transformer/reasons.h"
 
 #define FORMS_MAX 64u
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * verdict - valid or flagged, and every reason for it.
+ * reasons - valid or flagged, and every reason for it.
  *
  * Valid means: each cell read, or blank and proven zero, and each sum that
  * must hold does.  Anything short of that has a reason here; warnings never
  * flag by themselves.
  */
-#include "transformer/verdict.h"
+#include "transformer/reasons.h"
 
 #include <stdarg.h>
 #include <stdio.h>

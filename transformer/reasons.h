@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * verdict - the reasons of a report, gathered on the way.
+ * reasons - the reasons of a report, gathered on the way.
  */
-#ifndef TRANSFORMER_VERDICT_H
-#define TRANSFORMER_VERDICT_H
+#ifndef TRANSFORMER_REASONS_H
+#define TRANSFORMER_REASONS_H
 
 #include "common/record.h"
 
