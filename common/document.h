@@ -31,7 +31,7 @@ enum block_kind {
 struct document_cell {
     uint32_t row, col;
     uint32_t rowspan, colspan; /* at least 1, clipped to the table */
-    uint32_t page; /* from 1; 0 where the format has no pages */
+    uint32_t page;             /* from 1; 0 where the format has no pages */
     float box[4]; /* x0 y0 x1 y1 in points on that page; 0 without */
     struct slice text;
 };
@@ -39,27 +39,29 @@ struct document_cell {
 struct document_table {
     uint32_t row_n, col_n;
     /* Depth of table nesting: 0 for a table outside all others.  The text
-     * of a nested table is not part of the text of the cell around it. */
+     * of a nested table is not part of the text of the cell around it.
+     * The cells of layout tables (with tables in them, or a single cell)
+     * are paragraphs of the document as well. */
     uint32_t depth;
     uint32_t cell_n;
     struct document_cell *cells; /* in order of row, then column */
-    struct slice caption; /* text of <caption>, or empty */
+    struct slice caption;        /* text of <caption>, or empty */
 };
 
 struct document_block {
     enum block_kind kind;
-    uint32_t heading; /* 1-6 for a heading paragraph, else 0 */
-    uint32_t table; /* index into tables, for BLOCK_TABLE */
-    uint32_t page; /* from 1; 0 where the format has no pages */
+    uint32_t heading;  /* 1-6 for a heading paragraph, else 0 */
+    uint32_t table;    /* index into tables, for BLOCK_TABLE */
+    uint32_t page;     /* from 1; 0 where the format has no pages */
     struct slice text; /* the paragraph's, '\n' at line breaks */
 };
 
 /* A link as found: address not yet resolved. */
 struct document_link {
-    struct slice href; /* as written, trimmed, entities decoded */
-    struct slice text; /* anchor text, white space collapsed */
+    struct slice href;  /* as written, trimmed, entities decoded */
+    struct slice text;  /* anchor text, white space collapsed */
     struct slice title; /* title attribute, or empty */
-    struct slice date; /* YYYY-MM-DD seen beside the link, or empty */
+    struct slice date;  /* YYYY-MM-DD seen beside the link, or empty */
 };
 
 /* A <meta name= content=> pair or its like in another format. */
@@ -68,13 +70,13 @@ struct document_meta {
 };
 
 struct document {
-    struct arena *arena; /* owns every text and array below */
-    struct slice reader; /* name of the reader that made it */
+    struct arena *arena;     /* owns every text and array below */
+    struct slice reader;     /* name of the reader that made it */
     struct slice media_type; /* as detected from the content */
-    struct slice charset; /* as decoded, e.g. "UTF-8", "GB18030" */
-    struct slice title; /* <title> or the format's own title */
-    struct slice base; /* <base href>, or empty */
-    uint32_t replaced_n; /* bytes that did not decode, now U+FFFD */
+    struct slice charset;    /* as decoded, e.g. "UTF-8", "GB18030" */
+    struct slice title;      /* <title> or the format's own title */
+    struct slice base;       /* <base href>, or empty */
+    uint32_t replaced_n;     /* bytes that did not decode, now U+FFFD */
     uint32_t block_n;
     struct document_block *blocks; /* in document order */
     uint32_t table_n;
@@ -96,7 +98,7 @@ void document_encode(const struct document *doc, struct buf *out);
  * outlive the document; arrays live in `arena`.  Every count is compared
  * with its LIMIT, every cell lies inside its table: ERR_INPUT otherwise.
  */
-int document_decode(struct slice in, struct arena *arena,
-    struct document *doc, struct err *err);
+int document_decode(struct slice in, struct arena *arena, struct document *doc,
+    struct err *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "transformer/read_html.h"
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
+#include "transformer/text_lines.h"
 
 /* Kept from document to document: fresh pages from the kernel cost as much
  * as parsing a small report. */
@@ -96,6 +97,48 @@ static void forget(struct document *doc)
     doc->metas = NULL;
 }
 
+/* All paragraphs, one after another, each on a line. */
+static struct slice join_paragraphs(const struct document *doc)
+{
+    size_t len = 1;
+    char *p;
+
+    for (uint32_t i = 0; i < doc->block_n; i++)
+        len += doc->blocks[i].text.len + 1;
+    p = arena_alloc(doc->arena, len);
+    len = 0;
+    for (uint32_t i = 0; i < doc->block_n; i++) {
+        struct slice s = doc->blocks[i].text;
+
+        if (doc->blocks[i].kind != BLOCK_PARAGRAPH)
+            continue;
+        memcpy(p + len, s.p, s.len);
+        len += s.len;
+        p[len++] = '\n';
+    }
+    return (struct slice){ p, len };
+}
+
+/* A page without a table may hold one as lines, a text dump pasted into an
+ * editor: then its paragraphs are read as the lines of one. */
+static void find_lines(struct document *doc)
+{
+    struct document lines = { .arena = doc->arena };
+    struct tree tree;
+
+    for (uint32_t i = 0; i < doc->table_n; i++)
+        if (doc->tables[i].cell_n > 1)
+            return;
+    tree_init(&tree, &lines);
+    text_lines(&tree, join_paragraphs(doc));
+    if (tree_failed(&tree) || lines.table_n == 0)
+        return;
+    doc->blocks = lines.blocks;
+    doc->block_n = lines.block_n;
+    doc->tables = lines.tables;
+    doc->table_n = lines.table_n;
+}
+
 static int build(struct document *doc, const GumboNode *root, struct err *err)
 {
     struct tree tree;
@@ -109,7 +152,10 @@ static int build(struct document *doc, const GumboNode *root, struct err *err)
         tree_init(&tree, doc);
         html_walk(&tree, root, HTML_ALL);
     }
-    return tree_end(&tree, err);
+    if (tree_end(&tree, err) < 0)
+        return -1;
+    find_lines(doc);
+    return 0;
 }
 
 static int html_read(struct slice in, const struct cage_hints *hints,

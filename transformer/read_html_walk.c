@@ -3,9 +3,9 @@
  * read_html_walk - goes through gumbo's tree, once.
  *
  * Text flows into paragraphs outside of tables and into the cell around it
- * inside.  A table that holds other tables is layout: the text of its cells
- * is prose as well and flows into paragraphs too.  No recursion: hostile
- * pages nest deeper than any stack.
+ * inside.  A table that holds other tables, or a single cell, is layout: the
+ * text of its cells is prose as well and flows into paragraphs too.  No
+ * recursion: hostile pages nest deeper than any stack.
  */
 #include "transformer/read_html.h"
 
@@ -48,7 +48,7 @@ struct level {
     struct html_text text; /* of the open cell or caption */
     uint32_t cell;         /* index of the open cell */
     bool in_cell, in_caption;
-    bool layout; /* holds other tables */
+    bool layout; /* holds other tables, or one cell */
 };
 
 struct walk {
@@ -92,12 +92,14 @@ static bool is_text(const GumboNode *node)
 }
 
 /* Does an element hold a table?  Stops at the first, so that over all the
- * tables of a page no node is visited twice. */
-static bool holds_table(struct walk *w, const GumboNode *node)
+ * tables of a page no node is visited twice.  Else *cell_n is the number of
+ * its cells. */
+static bool holds_table(struct walk *w, const GumboNode *node, uint32_t *cell_n)
 {
     struct stack *s = &w->search;
     bool found = false;
 
+    *cell_n = 0;
     s->n = 0;
     push(s, node, 0);
     while (s->n && !found) {
@@ -106,7 +108,10 @@ static bool holds_table(struct walk *w, const GumboNode *node)
         if (!child) {
             s->n--;
         } else if (child->type == GUMBO_NODE_ELEMENT) {
-            found = child->v.element.tag == GUMBO_TAG_TABLE;
+            enum html_kind kind = html_kind(&child->v.element);
+
+            found = kind == KIND_TABLE;
+            *cell_n += kind == KIND_CELL;
             push(s, child, 0);
         }
     }
@@ -210,7 +215,8 @@ static void add_break(struct walk *w)
 static void open_table(struct walk *w, const GumboNode *node)
 {
     struct level *l;
-    bool layout = holds_table(w, node);
+    uint32_t cell_n;
+    bool layout = holds_table(w, node, &cell_n) || cell_n <= 1;
 
     if (w->level_n == w->level_cap) {
         uint32_t cap = w->level_cap ? w->level_cap * 2 : 4;
@@ -448,12 +454,13 @@ static void enter(struct walk *w, const GumboNode *node)
 {
     const GumboElement *e = &node->v.element;
     unsigned undo = 0;
+    uint32_t cell_n;
     bool hidden, pre;
 
     html_look(e, &hidden, &pre);
     if (hidden && w->take == HTML_SHOWN) {
-        w->left_out =
-            w->left_out || e->tag == GUMBO_TAG_TABLE || holds_table(w, node);
+        w->left_out = w->left_out || e->tag == GUMBO_TAG_TABLE ||
+                      holds_table(w, node, &cell_n);
         return;
     }
     undo = open_element(w, node, html_kind(e));

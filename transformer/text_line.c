@@ -172,6 +172,9 @@ bool text_is_value(struct slice s, bool *digit)
     if (slice_eq_str(s, "无"))
         return true;
     while (s.len && len) {
+        /* 2024-01-30, 010-65099000 */
+        if (*digit && char_is_one_of(s.p[0], "-/"))
+            return false;
         len = number_part(s, digit, &mark);
         if (len)
             dot = starts_with_dot(s);

@@ -28,9 +28,9 @@ static void a_number_over_several_spans_stays_one_number(void **state)
 {
     (void)state;
     assert_reads("<table><tr><td><p class=MsoNormal><span>1</span><span "
-                 "lang=EN-US>06</span><span>90<o:p></o:p></span></p></td></tr>"
-                 "</table>",
-        "TABLE 0: 1 rows, 1 columns, 1 cells, depth 0\n  0,0 10690\n");
+                 "lang=EN-US>06</span><span>90<o:p></o:p></span></p></td><td>"
+                 "</tr></table>",
+        "TABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n  0,0 10690 | 0,1 \n");
 }
 
 static void line_breaks_and_paragraphs_part_lines_of_a_cell(void **state)
@@ -45,8 +45,9 @@ static void line_breaks_and_paragraphs_part_lines_of_a_cell(void **state)
 static void a_line_end_of_the_source_is_a_space(void **state)
 {
     (void)state;
-    assert_reads("<table><tr><td>商业\n企业</td></tr></table>",
-        "TABLE 0: 1 rows, 1 columns, 1 cells, depth 0\n  0,0 商业 企业\n");
+    assert_reads("<table><tr><td>商业\n企业</td><td>1</table>",
+        "TABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n"
+        "  0,0 商业 企业 | 0,1 1\n");
 }
 
 static void two_line_breaks_part_paragraphs(void **state)
@@ -163,9 +164,9 @@ static void spacer_rows_count(void **state)
 static void captions_belong_to_their_table(void **state)
 {
     (void)state;
-    assert_reads("<table><caption>表<b>一</b></caption><tr><td>1</table>",
-        "TABLE 0: 1 rows, 1 columns, 1 cells, depth 0\nCAPTION 表一\n"
-        "  0,0 1\n");
+    assert_reads("<table><caption>表<b>一</b></caption><tr><td>1<td>2</table>",
+        "TABLE 0: 1 rows, 2 columns, 2 cells, depth 0\nCAPTION 表一\n"
+        "  0,0 1 | 0,1 2\n");
 }
 
 static void nested_tables_keep_their_text_to_themselves(void **state)
@@ -184,8 +185,9 @@ static void nested_tables_keep_their_text_to_themselves(void **state)
 static void text_between_cells_is_not_lost(void **state)
 {
     (void)state;
-    assert_reads("<table>loose<tr>text<td>1</td></tr></table>",
-        "P loosetext\nTABLE 0: 1 rows, 1 columns, 1 cells, depth 0\n  0,0 1\n");
+    assert_reads("<table>loose<tr>text<td>1</td><td>2</table>",
+        "P loosetext\nTABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n"
+        "  0,0 1 | 0,1 2\n");
 }
 
 static const char grid[] = "TABLE 0: 2 rows, 3 columns, 5 cells, depth 0\n"
@@ -280,6 +282,29 @@ static void hidden_tables_are_taken_when_nothing_else_is_there(void **state)
 }
 
 /* ---- head and links ---------------------------------------------------- */
+
+static void a_text_dump_pasted_into_a_page_has_its_table(void **state)
+{
+    (void)state;
+    assert_reads("<table><tr><td><p>主动公开政府信息情况</p><p>信息内容</p>"
+                 "<p>规章</p><p>0</p><p>12</p><p>规范性文件</p>3<br>4</table>",
+        "P 主动公开政府信息情况\n"
+        "TABLE 0: 7 rows, 1 columns, 7 cells, depth 0\n"
+        "  0,0 信息内容\n  1,0 规章\n  2,0 0\n  3,0 12\n  4,0 规范性文件\n"
+        "  5,0 3\n  6,0 4\n");
+    assert_reads("<p>a</p><p>2024-01-01</p><p>b</p><p>2024-01-02</p><p>c</p>"
+                 "<p>2024-01-03</p><p>d</p><p>2024-01-04</p>",
+        "P a\nP 2024-01-01\nP b\nP 2024-01-02\nP c\nP 2024-01-03\nP d\n"
+        "P 2024-01-04\n");
+}
+
+static void a_table_of_one_cell_is_prose_too(void **state)
+{
+    (void)state;
+    assert_reads("<table><tr><td><p>a</p>b</table>",
+        "TABLE 0: 1 rows, 1 columns, 1 cells, depth 0\n  0,0 a\\nb\n"
+        "P a\nP b\n");
+}
 
 static void head_is_read(void **state)
 {
@@ -416,7 +441,8 @@ static void a_wide_title_cell_is_no_harm(void **state)
 {
     (void)state;
     assert_reads("<table><tr><td colspan=500 rowspan=1000000000>x</table>",
-        "TABLE 0: 1 rows, 200 columns, 1 cells, depth 0\n  0,0[1x200] x\n");
+        "TABLE 0: 1 rows, 200 columns, 1 cells, depth 0\n  0,0[1x200] x\n"
+        "P x\n");
 }
 
 static void sloppy_pages_are_below_the_limits(void **state)
@@ -489,6 +515,8 @@ int main(void)
         cmocka_unit_test(gb18030_bytes_under_gb2312_are_read),
         cmocka_unit_test(hidden_text_rows_and_links_are_left_out),
         cmocka_unit_test(hidden_tables_are_taken_when_nothing_else_is_there),
+        cmocka_unit_test(a_text_dump_pasted_into_a_page_has_its_table),
+        cmocka_unit_test(a_table_of_one_cell_is_prose_too),
         cmocka_unit_test(head_is_read),
         cmocka_unit_test(metas_are_found_by_name_in_any_case),
         cmocka_unit_test(dates_stand_in_the_item_or_behind_the_link),
