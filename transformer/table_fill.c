@@ -343,6 +343,23 @@ static bool is_replaced(const struct table_read *t, uint32_t item)
     return false;
 }
 
+/* A row of the table's own numbers that none of the form's rows took: a row
+ * printed twice, one of another form, or one of the publisher's own.  What
+ * it says is lost, so it may not go unnoticed. */
+static bool is_loose(const struct table_read *t, const struct claim *c)
+{
+    const struct band *b = c->band;
+    uint32_t least = t->view->table->layout == LAYOUT_BLOCKS ? 1 : t->width / 2;
+    uint32_t numbers = 0;
+
+    if (c->how != CLAIM_NONE || b->header || b->orphan || b->text_n == 0 ||
+        t->view->table->layout == LAYOUT_WIDE)
+        return false;
+    for (uint32_t i = 0; i < b->tok_n; i++)
+        numbers += b->tok[i].look == LOOK_NUMBER ? 1 : 0;
+    return numbers >= least;
+}
+
 static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
 {
     t->whole = true;
@@ -358,6 +375,9 @@ static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
             t->whole = false;
         }
     }
+    for (uint32_t i = 0; i < n; i++)
+        if (is_loose(t, &claims[i]))
+            t->doubts |= DOUBT_LOOSE;
     for (uint32_t i = 0; i < n; i++)
         if (claims[i].how == CLAIM_NONE && claims[i].band->value_n > 0 &&
             claims[i].band->text_n > 0)

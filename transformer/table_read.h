@@ -32,6 +32,7 @@ enum doubt {
     DOUBT_HEADER = 1 << 0, /* column labels lost or torn */
     DOUBT_LABEL = 1 << 1,  /* a row read by its place alone, unproven */
     DOUBT_REPEAT = 1 << 2, /* a second, different table of this kind */
+    DOUBT_LOOSE = 1 << 3,  /* a row of numbers that no row of the form is */
 };
 
 struct table_read {

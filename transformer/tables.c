@@ -184,6 +184,11 @@ static void add_doubts(const struct table_read *t, struct record *rec)
         reason_add(rec,
             "label.missing: %s: a row without label was read by its place",
             key);
+    if (t->doubts & DOUBT_LOOSE)
+        reason_add(rec,
+            "rows.unplaced: %s: the document has a row of numbers that is no "
+            "row of the form",
+            key);
     if (t->doubts & DOUBT_REPEAT)
         reason_add(rec,
             "table.repeated: %s: the document has this table twice, with "

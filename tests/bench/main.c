@@ -186,9 +186,9 @@ int main(int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 },
     };
-    static const struct cage_limits limits = {
-        .cpu_s = 10, .wall_ms = 20000, .memory_bytes = 512u * 1024 * 1024
-    };
+    static const struct cage_limits limits = { .cpu_s = 10,
+        .wall_ms = 20000,
+        .memory_bytes = UINT64_C(512) * 1024 * 1024 };
     const char *forms_dir = "conf/forms";
     struct err err = { .kind = ERR_NONE };
     struct bench b = { .cage = NULL };

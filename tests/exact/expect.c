@@ -135,31 +135,42 @@ static bool is_alarm(const struct expect *e, const struct check *c)
                                slice_starts(c->rule, SLICE_LIT("proactive.")));
 }
 
-static void compare_verdict(
+/* A sound report that is not valid, or in which a check failed. */
+static void compare_sound(
     const struct expect *e, const struct record *rec, struct outcome *o)
 {
-    if (o->valid && e->verdict == VERDICT_FLAGGED)
-        o->silent = true;
-    if (e->verdict == VERDICT_VALID && !o->valid) {
+    if (!o->valid) {
         o->alarm = true;
         buf_printf(&o->words, "#   not valid:");
         for (uint32_t i = 0; i < rec->reason_n && i < 4; i++)
             buf_printf(&o->words, " [%.*s]", SLICE_ARG(rec->reasons[i]));
         buf_add_str(&o->words, "\n");
     }
-    if (e->unrecognized != (rec->status == REPORT_UNRECOGNIZED) &&
-        (e->unrecognized || e->exact)) {
+    for (uint32_t i = 0; i < rec->check_n; i++) {
+        const struct check *c = &rec->checks[i];
+
+        if (!is_alarm(e, c))
+            continue;
+        o->alarm = true;
+        buf_printf(&o->words, "#   alarm %.*s: %.*s against %.*s\n",
+            SLICE_ARG(c->rule), SLICE_ARG(c->left), SLICE_ARG(c->right));
+    }
+}
+
+static void compare_verdict(
+    const struct expect *e, const struct record *rec, struct outcome *o)
+{
+    bool unrecognized = rec->status == REPORT_UNRECOGNIZED;
+
+    if (o->valid && e->verdict == VERDICT_FLAGGED)
+        o->silent = true;
+    if (e->unrecognized != unrecognized && (e->unrecognized || e->exact)) {
         o->inexact = true;
         buf_printf(
             &o->words, "#   status: %s\n", report_status_name(rec->status));
     }
-    for (uint32_t i = 0; e->verdict == VERDICT_VALID && i < rec->check_n; i++)
-        if (is_alarm(e, &rec->checks[i])) {
-            o->alarm = true;
-            buf_printf(&o->words, "#   alarm %.*s: %.*s against %.*s\n",
-                SLICE_ARG(rec->checks[i].rule), SLICE_ARG(rec->checks[i].left),
-                SLICE_ARG(rec->checks[i].right));
-        }
+    if (e->verdict == VERDICT_VALID)
+        compare_sound(e, rec, o);
 }
 
 void expect_compare(

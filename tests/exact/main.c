@@ -46,10 +46,10 @@ int main(int argc, char **argv)
             forms_dir = optarg;
             break;
         case 'n':
-            n = atoi(optarg);
+            n = (int)strtol(optarg, NULL, 10);
             break;
         case 'p':
-            processes = atoi(optarg);
+            processes = (int)strtol(optarg, NULL, 10);
             break;
         case 'c':
             cases = true;

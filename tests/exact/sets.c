@@ -32,9 +32,9 @@ enum group_kind {
 
 struct group {
     enum group_kind kind;
+    int weight; /* share of the documents */
     const struct gen_layout *layout;
     const struct gen_damage *damage;
-    int weight; /* share of the documents */
 };
 
 struct counts {
@@ -55,11 +55,11 @@ static int groups_make(struct group *g)
     int n = 0;
 
     for (const struct gen_layout *l = gen_layouts; l->name != NULL; l++)
-        g[n++] = (struct group){ GROUP_LAYOUT, l, NULL, 10 };
+        g[n++] = (struct group){ GROUP_LAYOUT, 10, l, NULL };
     for (const struct gen_damage *x = gen_damages; x->name != NULL; x++)
-        g[n++] = (struct group){ GROUP_DAMAGE, NULL, x, 20 };
-    g[n++] = (struct group){ GROUP_MIXED, NULL, NULL, 400 };
-    g[n++] = (struct group){ GROUP_WORST, NULL, NULL, 400 };
+        g[n++] = (struct group){ GROUP_DAMAGE, 20, NULL, x };
+    g[n++] = (struct group){ GROUP_MIXED, 400, NULL, NULL };
+    g[n++] = (struct group){ GROUP_WORST, 400, NULL, NULL };
     return n;
 }
 
