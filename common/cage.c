@@ -67,10 +67,19 @@ void cage_free(struct cage *c)
 
 /* ---- talking to it ----------------------------------------------------- */
 
-/* The time left until `deadline` has passed: kill it. */
+/* The deadline has passed: kill it.  A reader that was computing all the
+ * time and has CPU seconds left was kept waiting by the machine; on a
+ * quieter one the document will be read, or end at its CPU limit. */
 static int too_late(struct cage *c, struct err *err)
 {
+    int64_t used_ms = cage_child_used_ms(&c->child);
+
     cage_child_end(&c->child);
+    if (used_ms > c->limits.wall_ms / 10 &&
+        used_ms < (int64_t)c->limits.cpu_s * 1000)
+        return err_set(err, ERR_RETRY,
+            "reader.gone: the machine gave the reader %lld of %u ms",
+            (long long)used_ms, c->limits.wall_ms);
     return err_set(err, ERR_LIMIT,
         "reader.wall: the document takes more than %u ms to read",
         c->limits.wall_ms);

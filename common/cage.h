@@ -49,7 +49,8 @@ pid_t cage_pid(const struct cage *c);
  * from `arena`.
  * ERR_INPUT: the document is at fault (no reader claims it, broken).
  * ERR_LIMIT: it ran into a limit: time, memory, size, nesting.
- * ERR_RETRY: the reader was killed from outside; the document may be good.
+ * ERR_RETRY: the reader was killed from outside, or the machine had no time
+ * for it; the document may be good.
  * ERR_FATAL: the reader cannot be started.
  * Messages start with a stable code: "reader.none", "reader.broken",
  * "reader.cpu", "reader.wall", "reader.memory", "reader.size",

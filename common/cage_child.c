@@ -195,18 +195,35 @@ int cage_child_judge(
 
 /* ---- limits ------------------------------------------------------------ */
 
-void cage_child_renew_cpu(struct cage_child *c, uint32_t cpu_s)
+/* All CPU time of the child, or -1 when it is dead. */
+static int64_t cpu_ms(const struct cage_child *c)
 {
-    struct rlimit limit;
     struct timespec used;
     clockid_t clock;
 
     if (clock_getcpuclockid(c->pid, &clock) != 0 ||
         clock_gettime(clock, &used) < 0)
+        return -1;
+    return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+int64_t cage_child_used_ms(const struct cage_child *c)
+{
+    int64_t now = cpu_ms(c);
+
+    return now > c->cpu_ms ? now - c->cpu_ms : 0;
+}
+
+void cage_child_renew_cpu(struct cage_child *c, uint32_t cpu_s)
+{
+    struct rlimit limit;
+
+    c->cpu_ms = cpu_ms(c);
+    if (c->cpu_ms < 0)
         return; /* it is dead; the pipe will say so */
     if (prlimit(c->pid, RLIMIT_CPU, NULL, &limit) == 0) {
         /* Whole seconds; the part of one already used is not counted. */
-        limit.rlim_cur = (rlim_t)used.tv_sec + 1 + cpu_s;
+        limit.rlim_cur = (rlim_t)c->cpu_ms / 1000 + 1 + cpu_s;
         if (limit.rlim_cur > limit.rlim_max)
             limit.rlim_cur = limit.rlim_max;
         if (prlimit(c->pid, RLIMIT_CPU, &limit, NULL) == 0)

@@ -8,6 +8,7 @@
 #define COMMON_CAGE_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "common/cage.h"
@@ -16,6 +17,7 @@
 struct cage_child {
     pid_t pid;      /* 0 without a child */
     int to, from;   /* our ends of its pipes, non-blocking; -1 without */
+    int64_t cpu_ms; /* CPU time it had used when the document came */
     bool unlimited; /* CPU seconds cannot be renewed here; said once */
 };
 
@@ -30,6 +32,9 @@ void cage_child_drop_dead(struct cage_child *c);
 
 /* Give it `cpu_s` more seconds than it has used. */
 void cage_child_renew_cpu(struct cage_child *c, uint32_t cpu_s);
+
+/* Milliseconds of CPU it has used for this document. */
+int64_t cage_child_used_ms(const struct cage_child *c);
 
 /* Kill it, if there is one. */
 void cage_child_end(struct cage_child *c);

@@ -337,6 +337,21 @@ static void a_silent_reader_is_killed_in_time(void **state)
         "reader.wall: the document takes more than 200 ms to read");
 }
 
+static void a_busy_machine_is_not_the_documents_fault(void **state)
+{
+    struct cage *c = scripted(SAY_READY "while :; do :; done", 300);
+    struct reading r;
+
+    (void)state;
+    read_into(&r, c, slice_str(good));
+    assert_int_equal(r.status, -1);
+    /* Unless the machine is so busy that it did not run at all. */
+    if (r.err.kind != ERR_LIMIT)
+        assert_int_equal(r.err.kind, ERR_RETRY);
+    arena_clear(&r.arena);
+    cage_free(c);
+}
+
 static void a_reader_that_does_not_listen_is_killed_in_time(void **state)
 {
     struct cage *c = scripted(SAY_READY "exec sleep 1000", 200);
@@ -445,6 +460,7 @@ int main(void)
         cmocka_unit_test(a_body_over_the_limit_is_not_sent),
         cmocka_unit_test(its_death_tells_what_to_say),
         cmocka_unit_test(a_silent_reader_is_killed_in_time),
+        cmocka_unit_test(a_busy_machine_is_not_the_documents_fault),
         cmocka_unit_test(a_reader_that_does_not_listen_is_killed_in_time),
         cmocka_unit_test(a_reader_that_hangs_up_does_not_end_us),
         cmocka_unit_test(a_reader_that_cannot_start_is_our_fault),
