@@ -360,18 +360,24 @@ static bool is_loose(const struct table_read *t, const struct claim *c)
     return numbers >= least;
 }
 
+/* What was found counts; the gaps between only where that is equal. */
 static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
 {
+    uint32_t last = 0;
+
+    for (uint32_t r = 0; r < t->view->item_n; r++)
+        last = t->claimed[r] ? r : last;
     t->whole = true;
-    t->score = t->doubts & DOUBT_HEADER ? -8 : 0;
+    t->score = t->doubts & DOUBT_HEADER ? -800 : 0;
     for (uint32_t r = 0; r < t->view->item_n; r++) {
         if (row_is_filled(t, r)) {
-            t->score += 10;
+            t->score += 1000;
         } else if (t->claimed[r]) {
-            t->score += 5;
+            t->score += 500;
             t->whole = false;
         } else if (!t->view->items[r].row->optional && !is_replaced(t, r)) {
-            /* No point against the form: any form misses what was cut. */
+            /* What was cut off at the end, any form misses. */
+            t->score -= r < last ? 1 : 0;
             t->whole = false;
         }
     }
@@ -381,7 +387,7 @@ static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         if (claims[i].how == CLAIM_NONE && claims[i].band->value_n > 0 &&
             claims[i].band->text_n > 0)
-            t->score -= 3;
+            t->score -= 300;
 }
 
 void table_fill(const struct labels *labels, const struct form_view *view,
