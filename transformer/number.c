@@ -557,6 +557,7 @@ static bool is_enumerated(const struct cell_text *t)
 
     if (i == 0 || i > 2)
         return false;
+    i = skip_space(t, i);
     if (at(t, i) == '.' || at(t, i) == ',' || at(t, i) == 0x3001) {
         i = skip_space(t, i + 1);
         return i == t->n || is_ideograph(at(t, i));
