@@ -56,7 +56,7 @@ start() {
 }
 
 is_crawled() {
-    [ "$(query "SELECT count(*) FROM runs WHERE state = 'crawling'")" = 0 ]
+    [ "$(query "SELECT count(*) FROM runs WHERE state = 'crawled'")" = 1 ]
 }
 
 # peak NAME PID: remember the largest VmHWM seen of a kind of process
