@@ -167,15 +167,35 @@ static void fill_gaps(struct header *h, uint32_t column_n)
     h->doubtful = true;
 }
 
-static void settle(struct header *h, uint32_t column_n)
+/* Columns of a group and those outside, each in the form's order: what a
+ * dump gives when the label of the group is lost. */
+static bool is_ungrouped(const struct header *h, const struct place *at)
 {
+    int32_t last[2] = { -1, -1 };
+
+    for (uint32_t i = 0; i < h->n; i++) {
+        int32_t c = h->leaf[i].column;
+        uint32_t of = is_grouped(at, c) ? 1 : 0;
+
+        if (c < 0 || c <= last[of])
+            return false;
+        last[of] = c;
+    }
+    return last[0] >= 0 && last[1] >= 0;
+}
+
+static void settle(struct header *h, const struct place *at, bool lost_group)
+{
+    uint32_t column_n = at->view->table->blocks[at->block].columns_count;
     bool twice;
     bool in_order;
     uint32_t n = count_columns(h, column_n, &twice, &in_order);
 
     if (n == 0 || twice)
         return;
-    if (n < column_n) {
+    if (!in_order && lost_group && is_ungrouped(h, at)) {
+        fill_gaps(h, column_n);
+    } else if (n < column_n) {
         if (!in_order || has_extra(h))
             return;
         fill_gaps(h, column_n);
@@ -205,20 +225,23 @@ void header_read(const struct labels *labels, const struct form_view *view,
 {
     struct place at = { labels, view, block };
     struct names all;
-    uint32_t column_n = view->table->blocks[block].columns_count;
+    const struct band *last;
 
     memset(out, 0, sizeof(*out));
     if (n == 0)
         return;
-    out->table = bands[n - 1]->table;
-    out->stream = bands[n - 1]->stream;
+    last = bands[n - 1];
+    out->table = last->table;
+    out->stream = last->stream;
     names_read(bands, n, &at, &all);
-    if (!order_by_group(&all, &at, out)) {
+    if (order_by_group(&all, &at, out)) {
+        settle(out, &at, false);
+    } else {
         out->n = 0;
         order_by_place(&all, out);
+        settle(out, &at, last->stream || last->dump);
     }
-    settle(out, column_n);
-    out->cells = cells_of(bands[n - 1], out);
+    out->cells = cells_of(last, out);
 }
 
 bool header_expand(const struct header *h, struct header *out)

@@ -31,8 +31,9 @@ struct header {
                      * 0 when they stand in several bands */
     uint32_t table; /* whose physical columns these are */
     bool stream;
-    bool usable;   /* every column has its place */
-    bool doubtful; /* columns were lost; the form's order fills the gaps */
+    bool usable;      /* every column has its place */
+    bool doubtful;    /* columns were lost; the form's order fills the gaps */
+    bool contradicts; /* not usable, and the form's order is not its own */
 };
 
 /* Columns of `block` as named by the header bands; not usable when they

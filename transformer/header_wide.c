@@ -242,6 +242,29 @@ static bool order_by_run(const struct form_view *view,
     return leaf_n == row_n * column_n && is_whole(view, h);
 }
 
+/* What is left of the labels is not in the form's order: a run of columns
+ * ends at its last label or the one before, and begins at one of the first
+ * two. */
+static bool contradicts(
+    const struct form_view *view, const struct wide_names *all)
+{
+    int32_t column_n = (int32_t)view->table->blocks[0].columns_count;
+
+    for (uint32_t i = 1; i < all->n; i++) {
+        const struct wide_name *a = &all->name[i - 1];
+        const struct wide_name *b = &all->name[i];
+
+        if (a->band != b->band)
+            continue;
+        if (a->item >= 0 && b->item >= 0 && b->item <= a->item)
+            return true;
+        if (a->column >= 0 && b->column >= 0 && b->column <= a->column &&
+            (a->column < column_n - 2 || b->column > 1))
+            return true;
+    }
+    return false;
+}
+
 static bool read_by_place(const struct labels *labels,
     const struct form_view *view, const struct band *const *bands, uint32_t n,
     struct header *out)
@@ -250,7 +273,10 @@ static bool read_by_place(const struct labels *labels,
 
     for (uint32_t i = 0; i < n; i++)
         read_band(labels, view, bands[i], i, true, &all);
-    return order_by_place(view, &all, out) || order_by_run(view, &all, out);
+    if (order_by_place(view, &all, out) || order_by_run(view, &all, out))
+        return true;
+    out->contradicts = contradicts(view, &all);
+    return false;
 }
 
 static bool read_by_run(const struct labels *labels,

@@ -136,10 +136,12 @@ static const struct header *wide_header(struct filler *f)
         struct header next;
 
         header_read_wide(f->labels, f->view, f->area, f->area_n, &next);
-        if (next.usable)
+        if (next.usable) {
             f->wide = next;
-        else if (names_columns(f) || f->wide.n == 0)
+        } else if (names_columns(f) || f->wide.n == 0) {
             header_default_wide(f->view, &f->wide);
+            f->wide.usable = !next.contradicts;
+        }
         f->wide_read = true;
     }
     f->closed = true;
@@ -173,13 +175,26 @@ static bool choose_by_sum(const struct filler *f, const struct claim *c,
     return true;
 }
 
+/* Values stand elsewhere than the columns that are still named: the gap was
+ * filled in the wrong place. */
+static bool is_misplaced(const struct band *b, const struct header *h,
+    const struct token *const *tok)
+{
+    if (!h->doubtful || h->stream || b->dump || h->table != b->table)
+        return false;
+    for (uint32_t i = 0; i < h->n; i++)
+        if (h->leaf[i].tok && tok[i] && h->leaf[i].col != tok[i]->cell->col)
+            return true;
+    return false;
+}
+
 static bool assign(const struct filler *f, const struct claim *c,
     const struct header *h, const struct token **out)
 {
     if (!assign_values(c->band, c->from, h, &f->margins, out) &&
         (h->doubtful || !choose_by_sum(f, c, h, out)))
         return false;
-    return !row_is_shifted(f->view, h, out);
+    return !row_is_shifted(f->view, h, out) && !is_misplaced(c->band, h, out);
 }
 
 static void fill_row(struct filler *f, const struct claim *c)
@@ -266,7 +281,7 @@ static void fill_wide(struct filler *f, const struct band *b)
     if (b->value_n == 0 &&
         table_slot(f->out, (uint32_t)h->leaf[0].item, 0)->state == SLOT_VALUE)
         return;
-    if (!assign_values(b, from, h, &f->margins, tok) ||
+    if (!h->usable || !assign_values(b, from, h, &f->margins, tok) ||
         (h->doubtful && !sums_hold(f->view, h, tok))) {
         /* Half a dozen numbers are some note; a line of them is the row. */
         if (b->value_n * 2 > h->n)

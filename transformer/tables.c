@@ -14,8 +14,8 @@
 #include "transformer/cells.h"
 #include "transformer/extract.h"
 #include "transformer/grid.h"
-#include "transformer/table_read.h"
 #include "transformer/reasons.h"
+#include "transformer/table_read.h"
 
 #define FORMS_MAX 64u
 
