@@ -12,6 +12,7 @@
 #include "cli/near.h"
 #include "common/clock.h"
 #include "common/mem.h"
+#include "common/plain.h"
 
 static const char usage[] =
     "Usage: nianbao explain [--config FILE] REPORT.table.row.column\n"
@@ -138,7 +139,7 @@ static void print_cell(const struct cell *c)
 }
 
 static void print_document(
-    const struct record *rec, const char *url, int64_t fetched_at)
+    const struct record *rec, struct slice url, int64_t fetched_at)
 {
     char at[21];
 
@@ -146,7 +147,7 @@ static void print_document(
     line("Report", "%.*s: %s%s%.*s", SLICE_ARG(rec->title),
         report_status_name(rec->status), rec->published.p ? ", published " : "",
         SLICE_ARG(rec->published));
-    line("Document", "%s", url);
+    line("Document", "%.*s", SLICE_ARG(url));
     line("Fetched", "%s", at);
     line("SHA-256", "%.*s", SLICE_ARG(rec->sha256));
 }
@@ -217,6 +218,7 @@ static void add_name(void *ctx, const char *text)
         all->p = mem_realloc_n(all->p, all->cap, sizeof(*all->p));
     }
     all->p[all->n++] = mem_strdup(text);
+    plain_bytes(all->p[all->n - 1], strlen(text));
 }
 
 static void clear_names(struct names *all)
@@ -299,7 +301,7 @@ static int explain_absence(
 static int explain(struct inquiry *q)
 {
     char *text = arena_str(&q->arena, q->argv[0]);
-    struct record rec = { 0 };
+    struct record rec = { 0 }, plain;
     const char *url = "";
     int64_t fetched_at = 0;
     struct name n;
@@ -313,11 +315,12 @@ static int explain(struct inquiry *q)
         return err.kind == ERR_INPUT ? explain_absence(q, &n, &err)
                                      : inquiry_trouble(q, &err);
     printf("%s\n\n", q->argv[0]);
-    print_cell(&rec.cells[0]);
-    print_place(&rec.cells[0]);
+    plain = plain_record(&q->arena, &rec);
+    print_cell(&plain.cells[0]);
+    print_place(&plain.cells[0]);
     putchar('\n');
-    print_document(&rec, url, fetched_at);
-    print_checks(&rec);
+    print_document(&plain, plain_text(&q->arena, slice_str(url)), fetched_at);
+    print_checks(&plain);
     return CMD_OK;
 }
 

@@ -9,6 +9,8 @@
 #include "cli/cmd.h"
 #include "cli/inquiry.h"
 #include "common/clock.h"
+#include "common/mem.h"
+#include "common/plain.h"
 
 static const char usage[] =
     "Usage: nianbao quarantine list [--config FILE] [--json]\n"
@@ -45,6 +47,16 @@ static void print_json(const struct quarantine_row *row)
     inquiry_print(o);
 }
 
+/* A line with a text that a portal or a document had a hand in. */
+static void print_plain(const char *before, const char *text)
+{
+    char *copy = mem_strdup(text ? text : "");
+
+    plain_bytes(copy, strlen(copy));
+    printf("%s%s\n", before, copy);
+    mem_free(copy);
+}
+
 static void print_row(void *ctx, const struct quarantine_row *row)
 {
     struct list *list = ctx;
@@ -56,8 +68,10 @@ static void print_row(void *ctx, const struct quarantine_row *row)
         return;
     }
     clock_format(row->at, at);
-    printf("%s\n  reason  %s\n  source  %s\n  sha256  %s\n  set aside %s",
-        row->url, row->reason, row->source, row->sha256, at);
+    print_plain("", row->url);
+    print_plain("  reason  ", row->reason);
+    print_plain("  source  ", row->source);
+    printf("  sha256  %s\n  set aside %s", row->sha256, at);
     if (row->failures)
         printf(" after %" PRIu32 " failed attempt%s", row->failures,
             row->failures == 1 ? "" : "s");

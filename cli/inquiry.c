@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/mem.h"
+#include "common/plain.h"
 
 int inquiry_usage(const char *command, const char *fmt, ...)
 {
@@ -28,7 +29,10 @@ int inquiry_usage(const char *command, const char *fmt, ...)
 
 int inquiry_trouble(const struct inquiry *q, const struct err *err)
 {
-    fprintf(stderr, "nianbao %s: %s\n", q->command, err->msg);
+    struct err plain = *err; /* it may hold what a portal said */
+
+    plain_bytes(plain.msg, strlen(plain.msg));
+    fprintf(stderr, "nianbao %s: %s\n", q->command, plain.msg);
     return CMD_TROUBLE;
 }
 

@@ -3,7 +3,8 @@
  * log - one event per line on stderr, with a priority journald keeps.
  *
  * A line goes out in one write, so lines of several processes that share a
- * terminal or a journal do not interleave.
+ * terminal or a journal do not interleave.  Control characters of what is
+ * logged (addresses, reasons) are taken out: nobody else writes our lines.
  */
 #include "common/log.h"
 
@@ -14,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "common/plain.h"
 
 static struct {
     const char *program;
@@ -44,7 +47,7 @@ __attribute__((format(printf, 3, 0))) static void emit(
     static const int priority[] = { 3, 4, 6, 7 };
     char line[2048];
     size_t max = sizeof(line) - 1;
-    size_t len = 0;
+    size_t len = 0, start;
     ssize_t done;
     int n;
 
@@ -53,6 +56,7 @@ __attribute__((format(printf, 3, 0))) static void emit(
     if (!out.terminal)
         len = (size_t)snprintf(line, max, "<%d>", priority[level]);
     len += (size_t)snprintf(line + len, max - len, "%s: ", out.program);
+    start = len;
     n = vsnprintf(line + len, max - len, fmt, ap);
     if (n > 0)
         len += (size_t)n < max - len ? (size_t)n : max - len - 1;
@@ -61,6 +65,7 @@ __attribute__((format(printf, 3, 0))) static void emit(
         if (n > 0)
             len += (size_t)n < max - len ? (size_t)n : max - len - 1;
     }
+    plain_bytes(line + start, len - start);
     line[len++] = '\n';
     done = write(STDERR_FILENO, line, len);
     (void)done; /* a log that cannot be written has nowhere to complain */

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "common/plain.h"
 #include "transformer/print_grid.h"
 
 #define KEYS_SHOWN 4u /* cells named in a failed check */
@@ -358,7 +359,7 @@ static void print_proposals(const struct sheet *s)
  */
 
 static void print_head(
-    const struct sheet *s, const char *source, const struct record *rec)
+    const struct sheet *s, struct slice source, const struct record *rec)
 {
     static const enum grid_look looks[] = {
         [REPORT_VALID] = LOOK_HEAD,
@@ -367,7 +368,7 @@ static void print_head(
     };
     FILE *out = s->p->out;
 
-    fprintf(out, "%s\n", source);
+    fprintf(out, "%.*s\n", SLICE_ARG(source));
     if (rec->title.len > 0)
         fprintf(out, "  title      %.*s\n", SLICE_ARG(rec->title));
     if (rec->organization.len > 0)
@@ -388,9 +389,11 @@ static void print_head(
 static void print_record(
     const struct print *p, const char *source, const struct record *rec)
 {
-    struct sheet s = { .p = p, .rec = rec, .arena = rec->arena };
+    struct record plain = plain_record(rec->arena, rec);
+    struct sheet s = { .p = p, .rec = &plain, .arena = rec->arena };
 
-    print_head(&s, source, rec);
+    rec = &plain;
+    print_head(&s, plain_text(rec->arena, slice_str(source)), rec);
     print_form_table(&s, "proactive", rec->form_proactive);
     print_form_table(&s, "requests", rec->form_requests);
     print_form_table(&s, "review", rec->form_review);

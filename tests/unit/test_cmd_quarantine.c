@@ -34,6 +34,22 @@ static void documents_are_listed_with_reason_and_hash(void **state)
     assert_has(s->out, "\"reason\":\"reader.depth: too deep\"");
 }
 
+static void a_reason_has_no_say_over_the_terminal(void **state)
+{
+    struct ledger_case *c = *state;
+    struct said *s;
+    struct job job;
+    struct err err;
+
+    case_configure(c);
+    case_fetch(c, "http://a/", "1");
+    assert_true(case_lease(c, &job));
+    must(ledger_job_quarantine(
+        c->l, job.id, job.attempt, "reader.none: \033[2J\nforged", &err));
+    s = CALL(c, cmd_quarantine, "quarantine", "list");
+    assert_has(s->out, "reason  reader.none: ?[2J forged\n");
+}
+
 static void empty_quarantine_is_no_trouble(void **state)
 {
     struct ledger_case *c = *state;
@@ -63,6 +79,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, case_setup, case_teardown)
         CASE(documents_are_listed_with_reason_and_hash),
+        CASE(a_reason_has_no_say_over_the_terminal),
         CASE(empty_quarantine_is_no_trouble),
         CASE(unknown_word_is_bad_usage),
     };

@@ -218,6 +218,25 @@ static void table_of_no_report_says_why(void **state)
     assert_has(f, "report.none: a letter\n");
 }
 
+/* A document has no say over the terminal that it is shown on. */
+static void table_holds_no_control_characters(void **state)
+{
+    struct fixture *f = *state;
+
+    f->rec.title = SLICE_LIT("\033]0;owned\a年报");
+    f->rec.organization = SLICE_LIT("甲\n  status     valid");
+    f->rec.reason_n = 1;
+    f->reason = SLICE_LIT("table.missing: \xc2\x9b"
+                          "2J");
+    add_cell(f, "new", "total", NULL, "\033[8m1")->state = CELL_UNREADABLE;
+    run(f, "table");
+    assert_null(strchr(f->out, '\033'));
+    assert_null(strchr(f->out, '\a'));
+    assert_null(strstr(f->out, "\xc2\x9b"));
+    assert_null(strstr(f->out, "\n  status     valid\n  year"));
+    assert_has(f, "?]0;owned?年报");
+}
+
 static void ideographs_take_two_columns(void **state)
 {
     (void)state;
@@ -257,6 +276,7 @@ int main(void)
         CASE(csv_guards_formulas_but_not_numbers),
         CASE(table_shows_labels_and_marks_doubts),
         CASE(table_of_no_report_says_why),
+        CASE(table_holds_no_control_characters),
         CASE(ideographs_take_two_columns),
         CASE(columns_line_up),
     };
