@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/formula.h"
 #include "common/mem.h"
 #include "loader/writer.h"
 
@@ -23,8 +24,8 @@ struct csv {
 
 static bool is_guarded(const struct field *field, const char *text)
 {
-    return field->type == FIELD_TEXT && text[0] != '\0' &&
-           strchr("=+-@\t\r\n'", text[0]) != NULL;
+    return field->type == FIELD_TEXT &&
+           (text[0] == '\'' || formula_is(slice_str(text)));
 }
 
 static void put_quoted(FILE *f, const char *text)

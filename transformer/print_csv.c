@@ -7,6 +7,7 @@
  * spreadsheet would take for a formula get a leading apostrophe; numbers,
  * also negative ones, do not.
  */
+#include "common/formula.h"
 #include "transformer/print.h"
 
 #include <inttypes.h>
@@ -33,16 +34,10 @@ static bool is_number(struct slice s)
     return digits > 0;
 }
 
-static bool is_formula(struct slice s)
-{
-    return s.len > 0 && s.p[0] != '\0' && strchr("=+-@\t\r", s.p[0]) &&
-           !is_number(s);
-}
-
 /* A field without the comma before it. */
 static void put_first(FILE *out, struct slice s)
 {
-    bool guard = is_formula(s), quote = false;
+    bool guard = formula_is(s) && !is_number(s), quote = false;
 
     for (size_t i = 0; i < s.len && !quote; i++)
         quote =

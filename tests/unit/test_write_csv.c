@@ -55,7 +55,7 @@ static void comma_quote_and_line_break_are_quoted(void **state)
 static void formulas_are_guarded(void **state)
 {
     static const char *const texts[] = { "=1+1", "+1", "-1", "@x", "\tx", "'x",
-        "-" };
+        "-", " =1", "＝1" };
     size_t i;
 
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
