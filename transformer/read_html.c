@@ -165,11 +165,12 @@ static int html_read(struct slice in, const struct cage_hints *hints,
         charset_decode(in, hints->charset, doc->arena);
     GumboOptions options = kGumboDefaultOptions;
     GumboOutput *output;
+    struct slice page;
     int status;
 
     doc->charset = slice_str(decoded.name);
     doc->replaced_n = decoded.replaced_n;
-    if (html_scan(decoded.text, err) < 0)
+    if (html_scan(decoded.text, doc->arena, &page, err) < 0)
         return -1;
     options.max_errors = 0;
     options.allocator = take;
@@ -183,8 +184,7 @@ static int html_read(struct slice in, const struct cage_hints *hints,
             "reader.memory: the page takes more than %u bytes to parse",
             LIMIT_PARSER_BYTES);
     }
-    output = gumbo_parse_with_options(
-        &options, decoded.text.p ? decoded.text.p : "", decoded.text.len);
+    output = gumbo_parse_with_options(&options, page.p ? page.p : "", page.len);
     status = build(doc, output->root, err);
     pool_reset(&pool);
     return status;

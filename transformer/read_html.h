@@ -3,7 +3,9 @@
  * read_html - the parts of the HTML reader, for each other only.
  *
  *   read_html.c          bid, decode, guard, parse by gumbo, hand over
+ *   read_html_tokens.c   cuts a page into tags, comments and text
  *   read_html_scan.c     refuses what would make gumbo slow, before it starts
+ *   read_html_slim.c     leaves out what gumbo would read for nobody
  *   read_html_walk.c     goes through gumbo's tree, once
  *   read_html_element.c  what elements and attributes mean
  *   read_html_text.c     white space as browsers show it
@@ -23,11 +25,74 @@
 #include "common/slice.h"
 #include "transformer/tree.h"
 
+/* ---- tokens ------------------------------------------------------------ */
+
+enum html_token_kind {
+    HTML_TEXT, /* text, a document type, or what is no whole token */
+    HTML_COMMENT,
+    HTML_START,
+    HTML_END,
+    HTML_RAW, /* what stands in a script, style, title or the like */
+};
+
+struct html_tag_attribute {
+    struct slice name, value, whole; /* as written; value without quotes */
+};
+
+struct html_token {
+    enum html_token_kind kind;
+    struct slice whole;
+    struct slice name; /* of a tag, as written */
+    GumboTag tag;      /* HTML_RAW: whose text it is */
+    bool closed;       /* the tag ends with "/>" */
+    /* LIMIT_TAG_ATTRIBUTES + 1: more than that, and the token is no whole
+     * one.  An open tag at the end of the page has its attributes, too. */
+    uint32_t attribute_n;
+    struct html_tag_attribute attribute[LIMIT_TAG_ATTRIBUTES];
+};
+
+struct html_tokens {
+    struct slice left;
+    bool exact; /* gumbo cuts as we did, up to here */
+    bool in_select;
+    struct slice raw; /* name of the element whose raw text comes next; the
+                         caller may take it away */
+    GumboTag raw_tag;
+    bool endless[GUMBO_TAG_LAST + 1]; /* no end tag of it is left */
+};
+
+void html_tokens_init(struct html_tokens *t, struct slice page);
+
+/* The next token, or false at the end. */
+bool html_tokens_next(struct html_tokens *t, struct html_token *token);
+
+/* ---- slim -------------------------------------------------------------- */
+
+/* A page being copied without what changes nothing in the document: styles,
+ * classes and other attributes, comments' text, scripts. */
+struct html_slim {
+    char *out; /* room for the whole page; NULL: nothing is copied */
+    size_t n;
+    const char *from; /* what is not copied yet, as it stands */
+    uint32_t kept[LIMIT_TAG_ATTRIBUTES]; /* attributes of the tag at hand */
+};
+
+void html_slim_init(
+    struct html_slim *s, struct slice page, struct arena *arena);
+
+/* A token of which gumbo makes the same. */
+void html_slim_token(struct html_slim *s, const struct html_token *token);
+
+/* The copy, with what is left of the page. */
+struct slice html_slim_end(struct html_slim *s, struct slice page);
+
 /* ---- scan -------------------------------------------------------------- */
 
 /* ERR_LIMIT "reader.attributes" or "reader.depth" for a page on which gumbo
- * would take time that grows with the square of its length. */
-int html_scan(struct slice in, struct err *err);
+ * would take time that grows with the square of its length.  In *slim a
+ * copy in `arena` of which the same document is made in less time. */
+int html_scan(
+    struct slice in, struct arena *arena, struct slice *slim, struct err *err);
 
 /* ---- element ----------------------------------------------------------- */
 

@@ -10,8 +10,6 @@
  */
 #include "transformer/read_html.h"
 
-#include <strings.h>
-
 enum class {
     CLASS_ORDINARY, /* span, unknown elements */
     CLASS_FREE,     /* void, or ended by what follows it */
@@ -104,31 +102,18 @@ static const unsigned char classes[GUMBO_TAG_LAST + 1] = {
 };
 
 struct scan {
-    struct slice left; /* from the byte behind the last '<' on */
     struct err *err;
     uint32_t depth;
     uint32_t open_n[GUMBO_TAG_LAST + 1]; /* open elements by tag */
     uint16_t open[LIMIT_OPEN_ELEMENTS];
-    bool endless[GUMBO_TAG_LAST + 1]; /* no end tag of it is left */
     bool refused;
 };
-
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
 
 static void refuse(
     struct scan *s, const char *code, const char *what, uint32_t max)
 {
     err_set(s->err, ERR_LIMIT, "%s: more than %u %s", code, max, what);
     s->refused = true;
-    s->left.len = 0;
 }
 
 /* ---- open elements ----------------------------------------------------- */
@@ -213,158 +198,36 @@ static void end(struct scan *s, GumboTag tag)
         pop(s);
 }
 
-/* ---- tags -------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------- */
 
-/* Go on behind the first `mark`, or to the end. */
-static void skip_past(struct scan *s, const char *mark)
+static void look(struct scan *s, const struct html_token *token)
 {
-    ptrdiff_t at = slice_find(s->left, slice_str(mark));
-
-    s->left =
-        slice_from(s->left, at < 0 ? s->left.len : (size_t)at + strlen(mark));
+    if (token->attribute_n > LIMIT_TAG_ATTRIBUTES)
+        refuse(s, "reader.attributes", "attributes on one tag",
+            LIMIT_TAG_ATTRIBUTES);
+    else if (token->kind == HTML_START)
+        start(s, token->tag, token->closed);
+    else if (token->kind == HTML_END)
+        end(s, token->tag);
 }
 
-static void skip_comment(struct scan *s)
+int html_scan(
+    struct slice in, struct arena *arena, struct slice *slim, struct err *err)
 {
-    s->left = slice_from(s->left, 3); /* !-- */
-    if (slice_starts(s->left, SLICE_LIT(">")) ||
-        slice_starts(s->left, SLICE_LIT("->")))
-        return;
-    skip_past(s, "-->");
-}
+    struct scan s = { .err = err };
+    struct html_tokens tokens;
+    struct html_token token;
+    struct html_slim copy;
 
-/* Go on at the end tag of `tag`, or stay when there is none. */
-static void skip_raw(
-    struct scan *s, GumboTag tag, const char *name, size_t name_len)
-{
-    struct slice at = s->left;
-
-    while (!s->endless[tag]) {
-        ptrdiff_t hit = slice_find(at, SLICE_LIT("</"));
-
-        if (hit < 0) {
-            s->endless[tag] = true;
-            return;
-        }
-        at = slice_from(at, (size_t)hit + 2);
-        if (at.len > name_len && strncasecmp(at.p, name, name_len) == 0 &&
-            (is_white(at.p[name_len]) || at.p[name_len] == '/' ||
-                at.p[name_len] == '>')) {
-            s->left = at;
-            return;
-        }
+    html_slim_init(&copy, in, arena);
+    html_tokens_init(&tokens, in);
+    while (!s.refused && html_tokens_next(&tokens, &token)) {
+        look(&s, &token);
+        if (s.open_n[GUMBO_TAG_SVG])
+            tokens.raw.p = NULL; /* nothing is raw there */
+        if (tokens.exact)
+            html_slim_token(&copy, &token);
     }
-}
-
-static void skip_white(struct scan *s)
-{
-    size_t i = 0;
-
-    while (i < s->left.len && (is_white(s->left.p[i]) || s->left.p[i] == '/'))
-        i++;
-    s->left = slice_from(s->left, i);
-}
-
-static void skip_value(struct scan *s)
-{
-    char quote;
-    size_t i = 0;
-
-    s->left = slice_from(s->left, 1); /* = */
-    while (i < s->left.len && is_white(s->left.p[i]))
-        i++;
-    s->left = slice_from(s->left, i);
-    if (s->left.len == 0)
-        return;
-    quote = s->left.p[0];
-    if (quote == '"' || quote == '\'') {
-        const char *end_quote = memchr(s->left.p + 1, quote, s->left.len - 1);
-        s->left = slice_from(s->left,
-            end_quote ? (size_t)(end_quote - s->left.p) + 1 : s->left.len);
-        return;
-    }
-    for (i = 0; i < s->left.len; i++)
-        if (is_white(s->left.p[i]) || s->left.p[i] == '>')
-            break;
-    s->left = slice_from(s->left, i);
-}
-
-/* The attributes up to '>'; true when the tag closes itself. */
-static bool skip_attributes(struct scan *s)
-{
-    const char *before = NULL;
-    uint32_t n = 0;
-
-    for (;;) {
-        size_t i = 0;
-
-        before = s->left.p;
-        skip_white(s);
-        if (s->left.len == 0)
-            return false;
-        if (s->left.p[0] == '>')
-            return s->left.p > before && s->left.p[-1] == '/';
-        if (++n > LIMIT_TAG_ATTRIBUTES) {
-            refuse(s, "reader.attributes", "attributes on one tag",
-                LIMIT_TAG_ATTRIBUTES);
-            return false;
-        }
-        /* A name may begin with '='. */
-        for (i = 1; i < s->left.len; i++)
-            if (is_white(s->left.p[i]) || char_is_one_of(s->left.p[i], "/>="))
-                break;
-        s->left = slice_from(s->left, i);
-        skip_white(s);
-        if (s->left.len && s->left.p[0] == '=')
-            skip_value(s);
-    }
-}
-
-static void scan_tag(struct scan *s)
-{
-    bool is_end = s->left.p[0] == '/';
-    struct slice name = slice_from(s->left, is_end);
-    size_t len = 0;
-    GumboTag tag;
-    bool closed;
-
-    while (len < name.len && !is_white(name.p[len]) && name.p[len] != '/' &&
-           name.p[len] != '>')
-        len++;
-    s->left = slice_from(name, len);
-    tag = gumbo_tagn_enum(name.p, (unsigned)len);
-    closed = skip_attributes(s);
-    if (s->refused)
-        return;
-    if (is_end) {
-        end(s, tag);
-        return;
-    }
-    start(s, tag, closed);
-    if (classes[tag] == CLASS_RAW && !s->open_n[GUMBO_TAG_SVG])
-        skip_raw(s, tag, name.p, len);
-}
-
-int html_scan(struct slice in, struct err *err)
-{
-    struct scan s = { .left = in, .err = err };
-
-    while (s.left.len) {
-        const char *hit = memchr(s.left.p, '<', s.left.len);
-
-        if (!hit)
-            break;
-        s.left = slice_from(s.left, (size_t)(hit - s.left.p) + 1);
-        if (s.left.len == 0)
-            break;
-        if (slice_starts(s.left, SLICE_LIT("!--")))
-            skip_comment(&s);
-        else if (s.left.p[0] == '!' || s.left.p[0] == '?')
-            skip_past(&s, ">");
-        else if (is_alpha(s.left.p[0]) ||
-                 (s.left.p[0] == '/' && s.left.len > 1 &&
-                     is_alpha(s.left.p[1])))
-            scan_tag(&s);
-    }
+    *slim = html_slim_end(&copy, in);
     return s.refused ? -1 : 0;
 }

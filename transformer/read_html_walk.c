@@ -118,7 +118,8 @@ static bool holds_table(struct walk *w, const GumboNode *node, uint32_t *cell_n)
     return found;
 }
 
-/* The text of an element and of what is in it, white space collapsed. */
+/* The text of an element and of what is in it, white space collapsed;
+ * scripts are none. */
 static void gather(struct walk *w, const GumboNode *node, struct html_text *to)
 {
     struct stack *s = &w->search;
@@ -132,7 +133,9 @@ static void gather(struct walk *w, const GumboNode *node, struct html_text *to)
             s->n--;
         else if (is_text(child))
             html_text_add(to, slice_str(child->v.text.text), false);
-        else if (child->type == GUMBO_NODE_ELEMENT)
+        else if (child->type == GUMBO_NODE_ELEMENT &&
+                 child->v.element.tag != GUMBO_TAG_SCRIPT &&
+                 child->v.element.tag != GUMBO_TAG_STYLE)
             push(s, child, 0);
     }
 }
