@@ -443,14 +443,56 @@ static void offer_text(struct titles *out, struct arena *a, struct slice text)
     offer(out, &t);
 }
 
-/* Lines before the first heading; the page's own heading is the first that
- * is an annual title with a year, menus have none. */
+/* Titles in the lines before the first heading, of the greatest weight. */
+struct line_titles {
+    struct title first, last;
+    struct title heading; /* the first in a heading element */
+    bool differ;          /* they are not all of one body and year */
+};
+
+static bool same_report(const struct title *a, const struct title *b)
+{
+    return a->year == b->year && slice_eq(a->organization, b->organization);
+}
+
+static void weigh_line(
+    struct line_titles *to, const struct title *t, bool heading)
+{
+    int more = title_weight(t) - title_weight(&to->first);
+
+    if (more > 0)
+        *to = (struct line_titles){ .first = *t, .last = *t };
+    if (more < 0)
+        return;
+    to->differ = to->differ || !same_report(t, &to->first);
+    to->last = *t;
+    if (heading && to->heading.text.len == 0)
+        to->heading = *t;
+}
+
+/* The page's own title is the first one.  But before it may stand a list of
+ * other reports; then it is the one that the page is named after, or stands
+ * in a heading, or nearest to the body. */
+static struct title own_title(
+    const struct line_titles *of, struct slice page, struct arena *a)
+{
+    struct title named;
+
+    if (!of->differ)
+        return of->first;
+    named = title_parse(a, page);
+    if (title_weight(&named) >= title_weight(&of->first))
+        return named;
+    return of->heading.text.len > 0 ? of->heading : of->last;
+}
+
 static void offer_lines(struct titles *out, const struct lines *lines,
-    const struct headings *heads, struct arena *a)
+    const struct headings *heads, struct slice page, struct arena *a)
 {
     uint32_t end =
         lines->line_n < TITLE_LINES_ALONE ? lines->line_n : TITLE_LINES_ALONE;
-    struct title t, found = { .text = none };
+    struct line_titles found = { .differ = false };
+    struct title t;
 
     for (uint32_t s = 0; s < SECTION_N; s++) {
         if (heads->line[s] >= 0) {
@@ -465,10 +507,10 @@ static void offer_lines(struct titles *out, const struct lines *lines,
                 !text_has(p, "年报") && lines->line[i].heading == 0))
             continue;
         t = title_around(a, lines, i);
-        if (title_weight(&t) > title_weight(&found))
-            found = t;
+        weigh_line(&found, &t, lines->line[i].heading > 0);
     }
-    offer(out, &found);
+    t = own_title(&found, page, a);
+    offer(out, &t);
 }
 
 void titles_find(const struct document *doc, const struct lines *lines,
@@ -480,7 +522,7 @@ void titles_find(const struct document *doc, const struct lines *lines,
     memset(out, 0, sizeof(*out));
     offer_text(out, a, document_meta_find(doc, "ArticleTitle"));
     offer_text(out, a, document_meta_find(doc, "ucaptitle"));
-    offer_lines(out, lines, heads, a);
+    offer_lines(out, lines, heads, without_site(doc->title), a);
     offer_text(out, a, without_site(doc->title));
     if (out->best.is_annual && out->year != 0 && out->organization.len > 0)
         return;
