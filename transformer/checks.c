@@ -13,6 +13,12 @@
 
 #define CELLS_BYTES_MAX 4096u /* keys of one side; real ones take 700 */
 
+static size_t append(char *text, size_t len, struct slice more)
+{
+    memcpy(text + len, more.p, more.len);
+    return len + more.len;
+}
+
 /* Keys of the cells joined by " + ". */
 static struct slice side_keys(
     struct operand *const *side, uint32_t n, struct arena *arena)
@@ -26,18 +32,13 @@ static struct slice side_keys(
 
         if (len + need > sizeof(text))
             break;
-        if (i > 0) {
-            memcpy(text + len, " + ", 3);
-            len += 3;
-        }
-        memcpy(text + len, c->table.p, c->table.len);
-        len += c->table.len;
-        text[len++] = '.';
-        memcpy(text + len, c->row.p, c->row.len);
-        len += c->row.len;
-        text[len++] = '.';
-        memcpy(text + len, c->column.p, c->column.len);
-        len += c->column.len;
+        if (i > 0)
+            len = append(text, len, SLICE_LIT(" + "));
+        len = append(text, len, c->table);
+        len = append(text, len, SLICE_LIT("."));
+        len = append(text, len, c->row);
+        len = append(text, len, SLICE_LIT("."));
+        len = append(text, len, c->column);
     }
     return arena_slice(arena, (struct slice){ text, len });
 }

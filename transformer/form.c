@@ -213,7 +213,7 @@ static int by_id(const void *a, const void *b)
 static int read_all(struct forms *f, const char *dir, struct dirent **names,
     int n, struct err *err)
 {
-    f->form = mem_alloc_n((size_t)n, sizeof(*f->form));
+    f->form = mem_alloc_n((size_t)n, sizeof(void *));
     for (int i = 0; i < n; i++) {
         char *path = mem_printf("%s/%s", dir, names[i]->d_name);
         struct form *one = form_read(path, err);
@@ -229,7 +229,7 @@ static int read_all(struct forms *f, const char *dir, struct dirent **names,
         }
         f->form[f->form_n++] = one;
     }
-    qsort(f->form, f->form_n, sizeof(*f->form), by_id);
+    qsort(f->form, f->form_n, sizeof(void *), by_id);
     f->labels = labels_new(f);
     return 0;
 }

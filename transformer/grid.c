@@ -28,7 +28,7 @@ static void token_make(const struct document_cell *cell,
     t->look = number_look(cell->text);
     if (t->look != LOOK_TEXT && t->look != LOOK_ODD)
         return;
-    if (cell->text.len > 4 * NORM_MAX ||
+    if (cell->text.len > (size_t)4 * NORM_MAX ||
         !norm_arena(cell->text, arena, &t->norm))
         return;
     t->label = labels_find(labels, &t->norm);
@@ -362,7 +362,7 @@ static bool is_header(const struct band *b)
     if (b->kind == KIND_REVIEW)
         return hits + rows + groups > 1 ||
                (hits + rows + groups == 1 && b->text_n == b->tok_n);
-    return hits > rows || (hits > 0 && hits >= 2);
+    return hits > rows || hits >= 2;
 }
 
 static void find_kinds(const struct labels *labels, struct bands *all)

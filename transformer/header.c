@@ -57,40 +57,52 @@ static bool is_last(const struct names *all, uint32_t i)
     return true;
 }
 
+/* The label of several columns whose place tells theirs: they all come
+ * after it, the others stand beside it.  UINT32_MAX if there is none. */
+static uint32_t find_group(const struct names *all, const struct place *at)
+{
+    uint32_t group = 0;
+
+    while (group < all->n && !all->name[group].group)
+        group++;
+    if (group == all->n)
+        return UINT32_MAX;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct name *a = &all->name[i];
+
+        if (a->column < 0)
+            continue;
+        if (is_grouped(at, a->column) ? i < group
+                                      : a->band != all->name[group].band)
+            return UINT32_MAX;
+    }
+    return group;
+}
+
+static void add_grouped(
+    const struct names *all, const struct place *at, struct header *h)
+{
+    for (uint32_t i = 0; i < all->n; i++)
+        if (is_grouped(at, all->name[i].column))
+            add_leaf(h, -1, &all->name[i]);
+}
+
 /* Leaves in order of structure; false when the header has no groups. */
 static bool order_by_group(
     const struct names *all, const struct place *at, struct header *h)
 {
-    uint32_t group = UINT32_MAX;
+    uint32_t group = find_group(all, at);
 
-    for (uint32_t i = 0; i < all->n && group == UINT32_MAX; i++)
-        if (all->name[i].group)
-            group = i;
     if (group == UINT32_MAX)
         return false;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct name *a = &all->name[i];
 
-        if (a->column >= 0 && is_grouped(at, a->column) && i < group)
-            return false;
-        if (a->column >= 0 && !is_grouped(at, a->column) &&
-            a->band != all->name[group].band)
-            return false;
-    }
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct name *a = &all->name[i];
-
         if (i == group)
-            for (uint32_t k = 0; k < all->n; k++) {
-                const struct name *leaf = &all->name[k];
-
-                if (is_grouped(at, leaf->column))
-                    add_leaf(h, -1, leaf);
-            }
-        else if (a->column >= 0 && !is_grouped(at, a->column))
-            add_leaf(h, -1, a);
-        else if (a->band == all->name[group].band &&
-                 is_extra(all, i, h->stream))
+            add_grouped(all, at, h);
+        else if ((a->column >= 0 && !is_grouped(at, a->column)) ||
+                 (a->band == all->name[group].band &&
+                     is_extra(all, i, h->stream)))
             add_leaf(h, -1, a);
     }
     for (uint32_t i = 0; i < all->n; i++)

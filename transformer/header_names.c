@@ -73,7 +73,7 @@ static void name_fuzzy(
     to->column = fuzzy_column(t, at, &best);
     for (unsigned i = 0; i < b->columns_count; i++) {
         uint32_t s;
-        struct norm_room room;
+        struct norm_room room = { { 0 } };
         struct norm group;
 
         if (!b->columns[i].group ||

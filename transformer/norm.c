@@ -11,10 +11,11 @@
 
 #include <utf8proc.h>
 
-#define CP_IT 0x5B83           /* 它: 其它 is another way to write 其他 */
-#define CP_OTHER 0x4ED6        /* 他 */
-#define FOLD_MAX 8             /* code points one character may fold into */
-#define RAW_MAX (2 * NORM_MAX) /* folded characters with punctuation */
+#define CP_IT 0x5B83    /* 它: 其它 is another way to write 其他 */
+#define CP_OTHER 0x4ED6 /* 他 */
+#define FOLD_MAX 8      /* code points one character may fold into */
+#define RAW_MAX                                                                \
+    320u /* two per code point: folded characters with punctuation */
 
 #define CP_ZERO 0x3007u /* 〇 */
 
@@ -107,7 +108,6 @@ static bool is_close(uint32_t c)
 static uint32_t next_cp(struct slice *s)
 {
     unsigned char lead;
-    uint32_t c;
 
     if (s->len == 0)
         return 0;
@@ -119,9 +119,9 @@ static uint32_t next_cp(struct slice *s)
     if ((lead & 0xF0) == 0xE0 && s->len >= 3 &&
         ((unsigned char)s->p[1] & 0xC0) == 0x80 &&
         ((unsigned char)s->p[2] & 0xC0) == 0x80) {
-        c = ((uint32_t)(lead & 0x0F) << 12) |
-            ((uint32_t)((unsigned char)s->p[1] & 0x3F) << 6) |
-            ((uint32_t)(unsigned char)s->p[2] & 0x3F);
+        uint32_t c = ((uint32_t)(lead & 0x0F) << 12) |
+                     ((uint32_t)((unsigned char)s->p[1] & 0x3F) << 6) |
+                     ((uint32_t)(unsigned char)s->p[2] & 0x3F);
         *s = slice_from(*s, 3);
         return c >= 0x800 ? c : UINT32_MAX;
     } else {
@@ -221,7 +221,7 @@ static bool fold_all(struct slice text, uint32_t raw[RAW_MAX], uint32_t *raw_n)
 
     *raw_n = 0;
     while ((c = next_cp(&text)) != 0) {
-        uint32_t to[FOLD_MAX];
+        uint32_t to[FOLD_MAX] = { 0 };
         size_t n;
 
         if (c == UINT32_MAX)
@@ -237,7 +237,7 @@ static bool fold_all(struct slice text, uint32_t raw[RAW_MAX], uint32_t *raw_n)
 
 bool norm_make(struct slice text, struct norm_room *room, struct norm *out)
 {
-    uint32_t raw[RAW_MAX];
+    uint32_t raw[RAW_MAX] = { 0 };
     uint32_t *bare = room->cp + NORM_MAX;
     uint32_t raw_n;
     uint32_t depth = 0;
@@ -270,7 +270,7 @@ bool norm_make(struct slice text, struct norm_room *room, struct norm *out)
 
 bool norm_arena(struct slice text, struct arena *a, struct norm *out)
 {
-    struct norm_room room;
+    struct norm_room room = { { 0 } };
     uint32_t *cp;
 
     if (!norm_make(text, &room, out)) {
@@ -337,12 +337,12 @@ struct slice norm_text(struct arena *a, struct slice text)
 {
     /* A character of one byte folds into one byte, of two or more bytes
      * into at most FOLD_MAX of four. */
-    char *out = arena_alloc(a, text.len * 2 * FOLD_MAX + 1);
+    char *out = arena_alloc(a, text.len * (size_t)(2 * FOLD_MAX) + 1);
     size_t len = 0;
     uint32_t c;
 
     while ((c = next_cp(&text)) != 0) {
-        uint32_t to[FOLD_MAX];
+        uint32_t to[FOLD_MAX] = { 0 };
         size_t n;
 
         if (c == UINT32_MAX) {

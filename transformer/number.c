@@ -7,6 +7,7 @@
  */
 #include "transformer/number.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ struct cell_text {
 
 /* A number found in a cell's text. */
 struct found {
-    char text[24];             /* clean: sign, digits, point */
+    char text[NUMBER_TEXT];    /* clean: sign, digits, point */
     uint32_t digits, fraction; /* how many, and behind the point */
     bool minus, plus, dashed;  /* what stood before it */
     bool spaced;   /* groups of three kept apart by ordinary spaces */
@@ -188,6 +189,17 @@ static uint32_t run_of_digits(const struct cell_text *t, uint32_t i)
     return i - from;
 }
 
+/* Append to the text of a number: its digits are counted before, so it
+ * always fits. */
+static void put(char *text, const char *more)
+{
+    size_t len = strlen(text);
+    size_t more_len = strlen(more);
+
+    assert(len + more_len < NUMBER_TEXT);
+    memcpy(text + len, more, more_len + 1);
+}
+
 static bool put_digits(
     struct found *f, const struct cell_text *t, uint32_t i, uint32_t n)
 {
@@ -245,7 +257,7 @@ static uint32_t scan_number(
     if (f->minus || f->plus || f->dashed)
         i = skip_space(t, i + 1);
     if (f->minus || f->dashed)
-        strcpy(f->text, "-");
+        put(f->text, "-");
     end = scan_whole(t, i, f);
     if (end == i)
         return from;
@@ -255,7 +267,7 @@ static uint32_t scan_number(
     if (n == 0 || n > LIMIT_NUMBER_FRACTION_DIGITS ||
         f->digits + n > DECIMAL_DIGITS)
         return from;
-    strcat(f->text, ".");
+    put(f->text, ".");
     put_digits(f, t, end + 1, n);
     f->fraction = n;
     return end + 1 + n;
@@ -333,8 +345,8 @@ static void propose(
         digits++;
     out->proposed[0] = '\0';
     if (minus && strcmp(digits, "0") != 0)
-        strcpy(out->proposed, "-");
-    strcat(out->proposed, digits);
+        put(out->proposed, "-");
+    put(out->proposed, digits);
     out->evidence = why;
 }
 
@@ -446,6 +458,8 @@ static const char *doubt(
         return "blanks stand between the digits";
     if (f->zero_led)
         return "the number begins with a zero";
+    if (f->minus && strspn(f->text, "-0.") == strlen(f->text))
+        return "a minus sign stands before zero";
     if (f->dashed)
         return "a dash stands in place of a minus sign";
     if (f->plus && kind != NUMBER_CHANGE)
@@ -512,7 +526,7 @@ static void read_text(
     }
     out->unit = tail.unit != NUMBER_UNIT_NONE ? tail.unit : lead_unit;
     out->state = tail.words || i > 0 ? CELL_ANNOTATED : CELL_READ;
-    strcpy(out->value, strcmp(f.text, "-0") == 0 ? "0" : f.text);
+    put(out->value, f.text);
 }
 
 /* Digits and nothing else, as nearly all cells are: a short cut, not a rule
@@ -606,7 +620,7 @@ enum number_look number_look(struct slice text)
         return LOOK_NUMBER;
     if (is_words(text))
         return LOOK_TEXT;
-    if (text.len > 4 * CELL_CP_MAX || !take_text(text, &t))
+    if (text.len > (size_t)4 * CELL_CP_MAX || !take_text(text, &t))
         return LOOK_TEXT;
     if (t.n == 0)
         return LOOK_BLANK;

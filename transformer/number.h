@@ -25,12 +25,15 @@ enum number_unit {
     NUMBER_UNIT_CNY_10K,
 };
 
+/* Room for sign, digits, point and terminator of the widest number. */
+#define NUMBER_TEXT 24u
+
 struct number {
-    enum cell_state state; /* never CELL_MISSING */
-    enum number_unit unit; /* as stated in the cell */
-    char value[24];        /* decimal text; empty: null */
-    char proposed[24];     /* empty without */
-    const char *evidence;  /* static words, NULL without */
+    enum cell_state state;      /* never CELL_MISSING */
+    enum number_unit unit;      /* as stated in the cell */
+    char value[NUMBER_TEXT];    /* decimal text; empty: null */
+    char proposed[NUMBER_TEXT]; /* empty without */
+    const char *evidence;       /* static words, NULL without */
 };
 
 /* What a cell is, before it is known what it should be. */

@@ -28,10 +28,16 @@ struct candidates {
 
 static struct slice *form_of(struct record *rec, enum table_kind kind)
 {
-    struct slice *const of[] = { &rec->form_proactive, &rec->form_requests,
-        &rec->form_review };
-
-    return of[kind];
+    switch (kind) {
+    case KIND_PROACTIVE:
+        return &rec->form_proactive;
+    case KIND_REQUESTS:
+        return &rec->form_requests;
+    case KIND_REVIEW:
+    case KIND_N:
+        break;
+    }
+    return &rec->form_review;
 }
 
 static uint32_t form_index(const struct forms *forms, struct slice id)
