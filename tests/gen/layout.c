@@ -138,7 +138,7 @@ const struct gen_layout gen_layouts[] = {
         NULL, layout_drift },
     { "note-row", "a row of notes under a table", ROWS, NULL, layout_note_row },
     { "spacer", "blank rows between others", ROWS, NULL, layout_spacer },
-    { "header-empty", "merged header cells repeated empty", SPAN, NULL,
+    { "header-empty", "merged header cells repeated empty", SPAN | WHITE, NULL,
         layout_header_empty },
     { "no-spans", "no spans at all, merged cells repeated empty", SPAN, NULL,
         layout_no_spans },

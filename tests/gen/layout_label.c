@@ -131,8 +131,14 @@ static void break_slot(struct gen_doc *d, struct gen_slot *slot)
         slot->text = scatter(d, slot->text, 20, gaps, gap_n);
 }
 
+/* With a cell a line and nothing else, a torn label is two cells for all
+ * that can be told: such a report may be flagged. */
 void layout_label_breaks(struct gen_doc *d)
 {
+    if (d->style.dump == DUMP_LINES && d->verdict == VERDICT_VALID)
+        d->verdict = VERDICT_EITHER;
+    if (d->style.dump == DUMP_LINES)
+        d->exact = false;
     layout_slots(d, break_slot);
 }
 

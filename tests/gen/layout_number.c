@@ -8,6 +8,7 @@
 #include "tests/gen/layout.h"
 
 #define NBSP "\xC2\xA0"
+#define NBSP2 "\xC2\xA0\xC2\xA0"
 
 static bool is_number(const struct gen_slot *slot)
 {
@@ -100,8 +101,8 @@ void layout_minus(struct gen_doc *d)
 
 static void padding_slot(struct gen_doc *d, struct gen_slot *slot)
 {
-    static const char *const pads[6] = { "", " ", NBSP, NBSP NBSP,
-        "\xE2\x80\x8B", "\xEF\xBB\xBF" }; /* zero-width ones */
+    static const char *const pads[6] = { "", " ", NBSP, NBSP2, "\xE2\x80\x8B",
+        "\xEF\xBB\xBF" }; /* zero-width ones */
 
     if (is_number(slot))
         slot->text =
