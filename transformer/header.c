@@ -57,6 +57,38 @@ static bool is_last(const struct names *all, uint32_t i)
     return true;
 }
 
+/* Below the group's label and in its span; dumps have no spans, but what
+ * stands in the band of the leaves is one. */
+static bool is_below(
+    const struct names *all, uint32_t group, uint32_t i, bool dump)
+{
+    const struct name *g = &all->name[group];
+    const struct name *a = &all->name[i];
+
+    return a->band > g->band &&
+           (dump ||
+               (a->col >= g->col && a->col < g->col + g->tok->cell->colspan));
+}
+
+/* A 合计 of the group's columns is the publisher's own, not the total. */
+static void disown_subtotals(
+    struct names *all, const struct place *at, bool dump)
+{
+    uint32_t group = 0;
+
+    while (group < all->n && !all->name[group].group)
+        group++;
+    for (uint32_t i = 0; i < all->n && group < all->n; i++) {
+        struct name *a = &all->name[i];
+
+        if (a->column < 0 || is_grouped(at, a->column) ||
+            !is_below(all, group, i, dump))
+            continue;
+        a->column = -1;
+        a->known = false;
+    }
+}
+
 /* The label of several columns whose place tells theirs: they all come
  * after it, the others stand beside it.  UINT32_MAX if there is none. */
 static uint32_t find_group(const struct names *all, const struct place *at)
@@ -79,17 +111,19 @@ static uint32_t find_group(const struct names *all, const struct place *at)
     return group;
 }
 
-static void add_grouped(
-    const struct names *all, const struct place *at, struct header *h)
+static void add_grouped(const struct names *all, uint32_t group,
+    const struct place *at, bool dump, struct header *h)
 {
     for (uint32_t i = 0; i < all->n; i++)
-        if (is_grouped(at, all->name[i].column))
+        if (is_grouped(at, all->name[i].column) ||
+            (!h->stream && is_below(all, group, i, dump) &&
+                is_extra(all, i, false)))
             add_leaf(h, -1, &all->name[i]);
 }
 
 /* Leaves in order of structure; false when the header has no groups. */
-static bool order_by_group(
-    const struct names *all, const struct place *at, struct header *h)
+static bool order_by_group(const struct names *all, const struct place *at,
+    bool dump, struct header *h)
 {
     uint32_t group = find_group(all, at);
 
@@ -99,7 +133,7 @@ static bool order_by_group(
         const struct name *a = &all->name[i];
 
         if (i == group)
-            add_grouped(all, at, h);
+            add_grouped(all, group, at, dump, h);
         else if ((a->column >= 0 && !is_grouped(at, a->column)) ||
                  (a->band == all->name[group].band &&
                      is_extra(all, i, h->stream)))
@@ -107,7 +141,8 @@ static bool order_by_group(
     }
     for (uint32_t i = 0; i < all->n; i++)
         if (all->name[i].band != all->name[group].band &&
-            is_extra(all, i, h->stream) && is_last(all, i))
+            is_extra(all, i, h->stream) && is_last(all, i) &&
+            (h->stream || !is_below(all, group, i, dump)))
             add_leaf(h, -1, &all->name[i]);
     return true;
 }
@@ -246,7 +281,9 @@ void header_read(const struct labels *labels, const struct form_view *view,
     out->table = last->table;
     out->stream = last->stream;
     names_read(bands, n, &at, &all);
-    if (order_by_group(&all, &at, out)) {
+    if (!last->stream)
+        disown_subtotals(&all, &at, last->dump);
+    if (order_by_group(&all, &at, last->dump, out)) {
         settle(out, &at, false);
     } else {
         out->n = 0;

@@ -8,6 +8,7 @@
  */
 #include "transformer/table_fill.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "transformer/assign.h"
@@ -358,6 +359,41 @@ static bool is_replaced(const struct table_read *t, uint32_t item)
     return false;
 }
 
+/* 甲 1 2 3: the columns are numbered, below their labels. */
+static bool is_numbering(const struct band *b)
+{
+    uint32_t next = 1;
+
+    for (uint32_t i = 0; i < b->tok_n; i++) {
+        struct number n;
+
+        if (!token_is_value(&b->tok[i]))
+            continue;
+        number_read(b->tok[i].cell->text, NUMBER_COUNT, &n);
+        if (strtoul(n.value, NULL, 10) != next)
+            return false;
+        next++;
+    }
+    return next > 3;
+}
+
+/* 小计 or 合计 of the rows above, which the form does not have. */
+static bool is_subtotal(const struct band *b)
+{
+    static const char *const words[] = { "小计", "合计" };
+
+    for (uint32_t i = 0; i < b->tok_n; i++) {
+        struct slice s = slice_trim(b->tok[i].cell->text);
+
+        if (b->tok[i].look != LOOK_TEXT)
+            continue;
+        for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+            if (slice_eq_str(s, words[k]))
+                return true;
+    }
+    return false;
+}
+
 /* A row of the table's own numbers that none of the form's rows took: a row
  * printed twice, one of another form, or one of the publisher's own.  What
  * it says is lost, so it may not go unnoticed. */
@@ -368,11 +404,21 @@ static bool is_loose(const struct table_read *t, const struct claim *c)
     uint32_t numbers = 0;
 
     if (c->how != CLAIM_NONE || b->header || b->orphan || b->text_n == 0 ||
-        t->view->table->layout == LAYOUT_WIDE)
+        t->view->table->layout == LAYOUT_WIDE || is_numbering(b) ||
+        is_subtotal(b))
         return false;
     for (uint32_t i = 0; i < b->tok_n; i++)
         numbers += b->tok[i].look == LOOK_NUMBER ? 1 : 0;
     return numbers >= least;
+}
+
+/* A table without any row of the form is one of the publisher's own. */
+static bool has_claim(const struct claim *claims, uint32_t n, uint32_t table)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (claims[i].how != CLAIM_NONE && claims[i].band->table == table)
+            return true;
+    return false;
 }
 
 /* What was found counts; the gaps between only where that is equal. */
@@ -397,7 +443,8 @@ static void judge(struct table_read *t, const struct claim *claims, uint32_t n)
         }
     }
     for (uint32_t i = 0; i < n; i++)
-        if (is_loose(t, &claims[i]))
+        if (is_loose(t, &claims[i]) &&
+            has_claim(claims, n, claims[i].band->table))
             t->doubts |= DOUBT_LOOSE;
     for (uint32_t i = 0; i < n; i++)
         if (claims[i].how == CLAIM_NONE && claims[i].band->value_n > 0 &&
