@@ -23,6 +23,7 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/mem.h"
+#include "common/service.h"
 
 /* Requests carry what they are for: the number of a visit, or of an origin
  * whose robots.txt was asked for, marked with this bit. */
@@ -112,10 +113,16 @@ static int open_visits(
     return 0;
 }
 
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
 static struct cage *open_cage(const struct conf *conf)
 {
-    struct cage_limits limits = { .cpu_s = conf->reader_cpu_s,
-        .wall_ms = conf->reader_wall_ms,
+    struct cage_limits limits = { .cpu_s = least(
+                                      conf->reader_cpu_s, LIMIT_PAGE_CPU_S),
+        .wall_ms = least(conf->reader_wall_ms, LIMIT_PAGE_WALL_MS),
         .memory_bytes = (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
     char *program = conf_program(conf, "nianbao-reader");
     struct cage *cage = cage_new(program, &limits);
@@ -228,11 +235,10 @@ static int keep_document(struct crawl *c, struct visit *v,
     f->sha256 = key;
     f->size = r->body.len;
     c->kept_n++;
-    if (record(c, v, f, err) < 0)
+    if (is_html(r) &&
+        lists_attachments(v->lists, &page, c->cage, &c->scratch, err) < 0)
         return -1;
-    if (!is_html(r))
-        return 0;
-    return lists_attachments(v->lists, &page, c->cage, &c->scratch, err);
+    return record(c, v, f, err);
 }
 
 /* Read a list page; how that went completes the record of the visit. */
@@ -379,6 +385,7 @@ static int take_answers(struct crawl *c, struct err *err)
     const struct fetch_result *r;
 
     while (!batch_is_full(c->batch) && (r = fetch_next(c->fetcher)) != NULL) {
+        service_alive(); /* a hostile page takes seconds */
         if (r->tag & TAG_ROBOTS) {
             struct origin *o =
                 hosts_get(c->hosts, (size_t)(r->tag & ~TAG_ROBOTS));

@@ -196,7 +196,7 @@ static bool ended(struct jobs *j, const struct link_peer *from,
 {
     struct lease_worker *w = lease_find(&j->table, from);
 
-    *lease = (struct lease){ m->job, m->attempt };
+    *lease = (struct lease){ .job = m->job, .attempt = m->attempt };
     if (!w)
         return false;
     w->seen_ms = clock_mono_ms();
@@ -335,10 +335,10 @@ static int lease_some(
             j->batch->ledger, j->run, name, &j->arena, job, max, n, err) < 0)
         return -1;
     for (size_t i = 0; i < *n; i++) {
-        lease_add(w, job[i].id, job[i].attempt);
+        lease_add(w, job[i].id, job[i].attempt, job[i].size);
         j->unsent[j->unsent_n++] = (struct unsent){ w->peer, job[i] };
     }
-    j->may_be_queued = *n == max;
+    j->may_be_queued = *n > 0; /* a share may end early, by its bytes */
     return 0;
 }
 
@@ -389,7 +389,7 @@ static int encode(struct jobs *j, const struct job *job, struct err *err)
 static int send_one(struct jobs *j, const struct unsent *u, struct err *err)
 {
     struct lease_worker *w = lease_find(&j->table, &u->peer);
-    struct lease lease = { u->job.id, u->job.attempt };
+    struct lease lease = { .job = u->job.id, .attempt = u->job.attempt };
     struct err why = { ERR_NONE, "" };
 
     if (!w)

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "common/limits.h"
 #include "common/mem.h"
 
 void lease_clear(struct lease_table *t)
@@ -66,12 +67,21 @@ struct lease_worker *lease_expired(
     return NULL;
 }
 
+static uint64_t bytes_held(const struct lease_worker *w)
+{
+    uint64_t bytes = 0;
+
+    for (size_t i = 0; i < w->lease_n; i++)
+        bytes += w->lease[i].size;
+    return bytes;
+}
+
 struct lease_worker *lease_taker(struct lease_table *t)
 {
     for (size_t i = 0; i < t->worker_n; i++) {
         struct lease_worker *w = t->worker[(t->next + i) % t->worker_n];
 
-        if (w->credit == 0)
+        if (w->credit == 0 || bytes_held(w) >= LIMIT_LEASED_BYTES)
             continue;
         t->next = (t->next + i + 1) % t->worker_n;
         return w;
@@ -86,11 +96,12 @@ void lease_set_credit(struct lease_worker *w, uint32_t credit)
     w->credit = credit < room ? credit : (uint32_t)room;
 }
 
-void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt)
+void lease_add(
+    struct lease_worker *w, int64_t job, uint32_t attempt, uint64_t size)
 {
     assert(w->credit > 0 && w->lease_n < LEASE_CREDIT_MAX);
     w->credit--;
-    w->lease[w->lease_n++] = (struct lease){ job, attempt };
+    w->lease[w->lease_n++] = (struct lease){ job, attempt, size };
 }
 
 /* Take out entry `i`, keep the order of the others. */

@@ -24,6 +24,7 @@
 struct lease {
     int64_t job;
     uint32_t attempt;
+    uint64_t size; /* bytes of the body */
 };
 
 struct lease_worker {
@@ -61,15 +62,18 @@ void lease_worker_drop(struct lease_table *t, struct lease_worker *w);
 struct lease_worker *lease_expired(
     const struct lease_table *t, int64_t now_ms, uint32_t lease_ms);
 
-/* The next worker, in turn, that takes documents; NULL when none does. */
+/* The next worker, in turn, that takes documents; NULL when none does.  One
+ * that holds LIMIT_LEASED_BYTES has its fill, whatever its credit. */
 struct lease_worker *lease_taker(struct lease_table *t);
 
 /* Set the credit to what the worker says it takes now.  Held and taken
  * together never pass credit_max. */
 void lease_set_credit(struct lease_worker *w, uint32_t credit);
 
-/* Give it a document: costs one credit, which it must have. */
-void lease_add(struct lease_worker *w, int64_t job, uint32_t attempt);
+/* Give it a document of `size` bytes: costs one credit, which it must
+ * have. */
+void lease_add(
+    struct lease_worker *w, int64_t job, uint32_t attempt, uint64_t size);
 
 /* The worker is done with the document, which gives it a credit, also where
  * it was leased by our predecessor; whether it is one that it holds. */

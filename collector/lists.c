@@ -177,6 +177,12 @@ static int open_page(struct reading *r, struct cage *cage, struct err *err)
         .name = slice_str(p->at) };
 
     arena_reset(r->arena);
+    /* Nobody else can write to the ledger while we have a transaction open,
+     * and a hostile page takes seconds. */
+    if (batch_commit(r->lists->batch, err) < 0) {
+        err->kind = ERR_FATAL; /* what was written is lost: begin again */
+        return -1;
+    }
     if (cage_read(cage, p->body, &hints, r->arena, &r->doc, err) < 0)
         return -1;
     if (r->doc.base.len)

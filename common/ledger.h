@@ -173,12 +173,14 @@ struct job {
     uint32_t attempt; /* fencing token: grows with every lease */
     uint32_t failures; /* failed or expired leases so far */
     int64_t run;
+    uint64_t size; /* bytes of the body */
     const char *sha256, *url, *final_url, *media_type, *charset;
     const char *source, *title, *list_date, *organization, *region;
 };
 
 /* Lease up to `max` queued jobs of the run, those that failed before last;
- * attempt grows. */
+ * attempt grows.  Fewer when their bodies would pass LIMIT_LEASED_BYTES
+ * together. */
 int ledger_job_lease(struct ledger *l, int64_t run, const char *worker,
     struct arena *a, struct job *out, size_t max, size_t *n,
     struct err *err);

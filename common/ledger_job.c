@@ -11,13 +11,14 @@
 
 #include "common/clock.h"
 #include "common/ledger_impl.h"
+#include "common/limits.h"
 
 /* Jobs that failed before go last, so that one which kills its workers
  * cannot hold up the rest. */
 static const char select_queued[] =
     "SELECT j.id, j.attempt + 1, j.failures, j.run, j.sha256, u.url, "
     "d.final_url, d.media_type, d.charset, u.source, d.title, d.list_date, "
-    "d.organization, d.region "
+    "d.organization, d.region, d.size "
     "FROM leases j JOIN documents d ON d.id = j.document "
     "JOIN urls u ON u.id = d.url "
     "WHERE j.run = ?1 AND j.state = 'queued' "
@@ -40,6 +41,7 @@ static void take_job(struct db_stmt *s, struct arena *a, struct job *job)
         .list_date = ledger_text(a, s, 11),
         .organization = ledger_text(a, s, 12),
         .region = ledger_text(a, s, 13),
+        .size = (uint64_t)db_int(s, 14),
     };
 }
 
@@ -47,14 +49,20 @@ static int select_jobs(struct ledger *l, int64_t run, struct arena *a,
     struct job *out, size_t max, size_t *n, struct err *err)
 {
     struct db_stmt *s = db_stmt(l->db, select_queued, err);
+    uint64_t bytes = 0;
+    bool full = false;
     int rc;
 
     if (!s)
         return -1;
     db_bind_int(s, 1, run);
     db_bind_int(s, 2, (int64_t)max);
-    while ((rc = db_step(s, err)) == 1)
-        take_job(s, a, &out[(*n)++]);
+    while ((rc = db_step(s, err)) == 1) {
+        take_job(s, a, &out[*n]);
+        bytes += out[*n].size;
+        full = full || (*n > 0 && bytes > LIMIT_LEASED_BYTES);
+        *n += !full;
+    }
     return rc;
 }
 

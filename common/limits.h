@@ -47,9 +47,10 @@
 #define LIMIT_CELLS 200000u
 
 /* Blocks (paragraphs and tables) and links in a document: the longest list
- * page seen has 400 links. */
+ * page seen has 400 links.  Each link may be a request to its portal: 5,000
+ * are more than an hour at one a second. */
 #define LIMIT_BLOCKS 100000u
-#define LIMIT_LINKS 20000u
+#define LIMIT_LINKS 5000u
 
 /* <meta> pairs in a document: pages seen have up to 40. */
 #define LIMIT_METAS 1000u
@@ -76,6 +77,15 @@
 /* Messages queued for one peer of a socket, in each direction.  A worker
  * holds `credit` documents, so this is never reached while all is well. */
 #define LIMIT_LINK_QUEUE 64
+
+/* Bodies on their way to one worker, unless it is a single one: bounds what
+ * large documents take in both queues.  A usual share is under 0.5 MB. */
+#define LIMIT_LEASED_BYTES (4u << 20)
+
+/* What a page may cost in the collector's cage: it serves the workers as
+ * well, and a usual page takes a hundredth of a second. */
+#define LIMIT_PAGE_CPU_S 3u
+#define LIMIT_PAGE_WALL_MS 10000u
 
 /* How long to wait for a socket that a dying process still holds. */
 #define LIMIT_LINK_BIND_MS 10000

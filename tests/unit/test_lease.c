@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "collector/lease.h"
+#include "common/limits.h"
 
 static struct link_peer peer(const char *name)
 {
@@ -46,8 +47,8 @@ static void a_document_costs_a_credit_and_gives_it_back(void **state)
     struct lease_worker *w = put(&t, "a", 2, 0);
 
     (void)state;
-    lease_add(w, 7, 1);
-    lease_add(w, 8, 1);
+    lease_add(w, 7, 1, 100);
+    lease_add(w, 8, 1, 100);
     assert_int_equal(w->credit, 0);
     assert_null(lease_taker(&t));
     assert_int_equal(lease_total(&t), 2);
@@ -63,7 +64,7 @@ static void an_older_attempt_ends_nothing(void **state)
     struct lease_worker *w = put(&t, "a", 1, 0);
 
     (void)state;
-    lease_add(w, 7, 2);
+    lease_add(w, 7, 2, 100);
     assert_false(lease_end(w, 7, 1));
     assert_false(lease_end(w, 6, 2));
     assert_int_equal(lease_total(&t), 1);
@@ -110,12 +111,27 @@ static void held_and_taken_never_pass_the_maximum(void **state)
 
     (void)state;
     assert_int_equal(w->credit, 2);
-    lease_add(w, 1, 1);
+    lease_add(w, 1, 1, 100);
     lease_set_credit(w, 5);
     assert_int_equal(w->credit, 1);
-    lease_add(w, 2, 1);
+    lease_add(w, 2, 1, 100);
     lease_set_credit(w, 5);
     assert_int_equal(w->credit, 0);
+    lease_clear(&t);
+}
+
+static void large_documents_go_one_by_one(void **state)
+{
+    struct lease_table t = { .credit_max = 4 };
+    struct lease_worker *w = put(&t, "a", 4, 0);
+
+    (void)state;
+    lease_add(w, 1, 1, LIMIT_LEASED_BYTES - 1);
+    assert_ptr_equal(lease_taker(&t), w);
+    lease_add(w, 2, 1, 1);
+    assert_null(lease_taker(&t));
+    assert_true(lease_end(w, 1, 1));
+    assert_ptr_equal(lease_taker(&t), w);
     lease_clear(&t);
 }
 
@@ -158,6 +174,7 @@ int main(void)
         cmocka_unit_test(silent_workers_expire_and_others_do_not),
         cmocka_unit_test(workers_take_turns),
         cmocka_unit_test(held_and_taken_never_pass_the_maximum),
+        cmocka_unit_test(large_documents_go_one_by_one),
         cmocka_unit_test(what_a_predecessor_leased_gives_credit_too),
         cmocka_unit_test(the_table_does_not_grow_without_end),
     };

@@ -48,6 +48,25 @@ static void at_most_max_jobs_are_leased_and_in_order(void **state)
     assert_int_equal(n, 1);
 }
 
+static void a_share_ends_before_it_is_large(void **state)
+{
+    struct ledger_case *c = *state;
+    struct job job[4];
+    size_t n;
+    struct err err;
+
+    case_fetch(c, "http://a/", "1");
+    case_fetch(c, "http://b/", "2");
+    case_fetch(c, "http://c/", "3");
+    must(db_exec(
+        c->l->db, "UPDATE documents SET size = 3000000 WHERE id <= 2", &err));
+    must(ledger_job_lease(c->l, c->run, "w", &c->a, job, 4, &n, &err));
+    assert_int_equal(n, 1);
+    assert_int_equal(job[0].size, 3000000);
+    must(ledger_job_lease(c->l, c->run, "w", &c->a, job, 4, &n, &err));
+    assert_int_equal(n, 2);
+}
+
 static void failed_job_goes_behind_the_others(void **state)
 {
     struct ledger_case *c = *state;
@@ -182,6 +201,7 @@ int main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, case_setup, case_teardown)
         CASE(every_lease_has_a_higher_attempt),
         CASE(at_most_max_jobs_are_leased_and_in_order),
+        CASE(a_share_ends_before_it_is_large),
         CASE(failed_job_goes_behind_the_others),
         CASE(only_faults_count_and_too_many_quarantine),
         CASE(stale_attempt_gives_nothing_back),

@@ -424,8 +424,8 @@ static void hostile_pages_end_in_their_limit(void **state)
         "limit: reader.size: a table of more than 200 columns\n");
     assert_repeated("<html>", "<table></table>", 2001,
         "limit: reader.size: more than 2000 tables\n");
-    assert_repeated("<html>", "<a href=x></a>", 20001,
-        "limit: reader.size: more than 20000 links\n");
+    assert_repeated("<html>", "<a href=x></a>", 5001,
+        "limit: reader.size: more than 5000 links\n");
     assert_repeated("<html>", "<meta name=a content=b>", 1001,
         "limit: reader.size: more than 1000 metas\n");
     assert_repeated("<html>", "<p>x", 100001,
