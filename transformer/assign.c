@@ -48,10 +48,18 @@ void margins_learn(struct margins *m, const struct band *b, uint32_t from,
 {
     struct values v = values_of(b, from);
 
+    uint32_t surplus;
+    uint32_t after;
+
     if (v.n <= h->n || v.first == v.n)
         return;
-    m->left = m->left || v.first > first_column(h);
-    m->right = m->right || v.n - v.last > h->n - last_column(h);
+    /* Blanks on one side that account for all cells too many leave none
+     * for the other: those are values. */
+    surplus = v.n - h->n;
+    after = v.n - 1 - v.last;
+    m->left = m->left || (v.first > first_column(h) && after < surplus);
+    m->right =
+        m->right || (after > h->n - 1 - last_column(h) && v.first < surplus);
 }
 
 void places_learn(
@@ -226,10 +234,10 @@ bool assign_values(const struct band *b, uint32_t from, const struct header *h,
     if (v.n == h->n)
         return assign_by_order(b, &v, h, m, out);
     if (assign_by_place(b, &v, h, out))
-        return true;
+        return !b->dump || !m->right || out[last_column(h)]->look != LOOK_BLANK;
     if (v.first == v.n)
         return take_run(&v, 0, h, out);
     if (assign_by_count(&v, h, out))
         return true;
-    return assign_by_span(&v, h, out);
+    return (b->dump || !has_places(b, h)) && assign_by_span(&v, h, out);
 }

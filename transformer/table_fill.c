@@ -151,6 +151,23 @@ static const struct header *wide_header(struct filler *f)
 
 /* ---- bands with a label -------------------------------------------------- */
 
+/* How many zeros the band prints, 0 when it prints other values too. */
+static uint32_t zeros_in(const struct claim *c)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = c->from; i < c->band->tok_n; i++) {
+        const struct token *t = &c->band->tok[i];
+
+        if (t->look == LOOK_BLANK)
+            continue;
+        if (!slice_eq_str(slice_trim(t->cell->text), "0"))
+            return 0;
+        n++;
+    }
+    return n;
+}
+
 /* The values fit in several places: the one whose sum holds, if it is the
  * only one. */
 static bool choose_by_sum(const struct filler *f, const struct claim *c,
@@ -160,6 +177,10 @@ static bool choose_by_sum(const struct filler *f, const struct claim *c,
     uint32_t n = assign_windows(c->band, c->from, h->n, &first);
     uint32_t holds = 0;
     uint32_t at = 0;
+
+    /* That nothing adds up to nothing proves no place. */
+    if (zeros_in(c) > 1)
+        return false;
 
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < h->n; k++)
