@@ -429,7 +429,11 @@ static bool is_loose(const struct table_read *t, const struct claim *c)
         is_subtotal(b))
         return false;
     for (uint32_t i = 0; i < b->tok_n; i++)
-        numbers += b->tok[i].look == LOOK_NUMBER ? 1 : 0;
+        numbers += b->tok[i].look == LOOK_NUMBER ||
+                           (b->tok[i].look == LOOK_ODD &&
+                               t->view->table->layout == LAYOUT_MATRIX)
+                       ? 1
+                       : 0;
     return numbers >= least;
 }
 

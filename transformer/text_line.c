@@ -11,12 +11,21 @@ static const uint32_t unit_chars = 3;
 
 /* ---- lines ------------------------------------------------------------- */
 
+/* Characters but for white space, which spreads labels to any length. */
 static uint32_t count_chars(struct slice s)
 {
+    static const char *const spaces[] = { " ", "\t", "\u00a0", "\u3000",
+        "\u2002", "\u2003" };
     uint32_t n = 0;
 
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    for (size_t i = 0; i < s.len; i++) {
+        bool space = false;
+
+        for (size_t k = 0; k < sizeof(spaces) / sizeof(spaces[0]); k++)
+            space =
+                space || slice_starts(slice_from(s, i), slice_str(spaces[k]));
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80 && !space;
+    }
     return n;
 }
 

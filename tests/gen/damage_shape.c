@@ -184,7 +184,8 @@ void damage_rowspan(struct gen_doc *d)
         row->slot[0].rowspan++;
     else
         row->slot[0].rowspan--;
-    damage_table_truth(d, "requests", TRUTH_MAYBE);
+    for (int r = 3; r < s->n; r++)
+        damage_row_shifted(d, &s->row[r]);
     d->what =
         arena_printf(&d->arena, "rowspan of %s one off", row->slot[0].text).p;
     d->verdict = VERDICT_EITHER;
