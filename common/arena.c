@@ -23,7 +23,9 @@ struct arena_block {
     alignas(max_align_t) unsigned char data[];
 };
 
-static const size_t first_block_bytes = 256 * 1024;
+/* Blocks double in size from the first to the largest. */
+static const size_t first_block_bytes = (size_t)256 * 1024;
+static const size_t block_bytes_max = (size_t)8 * 1024 * 1024;
 
 void arena_init(struct arena *a, size_t max_bytes)
 {
@@ -70,8 +72,8 @@ static struct arena_block *add_block(struct arena *a, size_t need)
     size_t size = a->head ? a->head->size * 2 : first_block_bytes;
     struct arena_block *b;
 
-    if (size > 8 * 1024 * 1024)
-        size = 8 * 1024 * 1024;
+    if (size > block_bytes_max)
+        size = block_bytes_max;
     if (size < need)
         size = need;
     b = mem_alloc(sizeof(*b) + size);
@@ -119,7 +121,7 @@ char *arena_str(struct arena *a, const char *s)
     size_t len = strlen(s);
     char *p = arena_alloc(a, len + 1);
 
-    memcpy(p, s, len);
+    memcpy(p, s, len + 1);
     return p;
 }
 

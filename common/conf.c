@@ -147,11 +147,12 @@ static int check_patterns(char *const *patterns, unsigned n, const char *key,
     const char *path, struct err *err)
 {
     for (unsigned i = 0; i < n; i++) {
-        char why[128];
         regex_t re;
         int rc = regcomp(&re, patterns[i], REG_EXTENDED | REG_NOSUB);
 
         if (rc != 0) {
+            char why[128];
+
             regerror(rc, &re, why, sizeof(why));
             return yaml_error(err, path, key, 0,
                 "pattern %u '%s': %s; write a POSIX extended expression", i + 1,
@@ -317,7 +318,7 @@ static int add_source(struct conf *conf, struct conf_source *s, struct err *err)
     const struct conf_source *twin = conf_source_find(conf, s->name);
 
     conf->sources = mem_realloc_n(
-        conf->sources, conf->sources_count + 1, sizeof(*conf->sources));
+        conf->sources, conf->sources_count + 1, sizeof(struct conf_source *));
     conf->sources[conf->sources_count++] = s;
     if (twin)
         return yaml_error(err, s->file, "name", 0,
@@ -355,7 +356,7 @@ static int read_sources(struct conf *conf, struct err *err)
         free(entries[i]);
     free(entries);
     if (rc == 0 && conf->sources_count > 1)
-        qsort(conf->sources, conf->sources_count, sizeof(*conf->sources),
+        qsort(conf->sources, conf->sources_count, sizeof(struct conf_source *),
             by_name);
     return rc;
 }

@@ -74,7 +74,7 @@ void db_reset(struct db_stmt *s);
 
 /* Columns count from 0; text is valid until the next step. */
 int64_t db_int(struct db_stmt *s, int col);
-const char *db_str(struct db_stmt *s, int col); /* NULL for SQL NULL */
+const char *db_str(struct db_stmt *s, int col);   /* NULL for SQL NULL */
 struct slice db_text(struct db_stmt *s, int col); /* p NULL for SQL NULL */
 struct slice db_blob(struct db_stmt *s, int col);
 bool db_is_null(struct db_stmt *s, int col);

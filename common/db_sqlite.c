@@ -327,15 +327,17 @@ const char *db_str(struct db_stmt *s, int col)
 struct slice db_text(struct db_stmt *s, int col)
 {
     const void *p = sqlite3_column_text(s->st, col);
+    int len = sqlite3_column_bytes(s->st, col);
 
-    return (struct slice){ p, (size_t)sqlite3_column_bytes(s->st, col) };
+    return (struct slice){ p, p ? (size_t)len : 0 };
 }
 
 struct slice db_blob(struct db_stmt *s, int col)
 {
     const void *p = sqlite3_column_blob(s->st, col);
+    int len = sqlite3_column_bytes(s->st, col);
 
-    return (struct slice){ p, (size_t)sqlite3_column_bytes(s->st, col) };
+    return (struct slice){ p, p ? (size_t)len : 0 };
 }
 
 bool db_is_null(struct db_stmt *s, int col)

@@ -52,7 +52,7 @@ int err_in(struct err *err, const char *fmt, ...)
     vsnprintf(whole, sizeof(err->msg), fmt, ap);
     va_end(ap);
     len = strlen(whole);
-    memcpy(whole + len, ": ", 2);
+    memcpy(whole + len, ": ", sizeof(": "));
     len += 2;
     rest = strlen(err->msg);
     if (len > max)

@@ -28,14 +28,14 @@ struct ledger;
 
 enum ledger_mode {
     LEDGER_WRITE, /* open or make, migrate to the newest schema */
-    LEDGER_READ, /* open what is there, never change it */
+    LEDGER_READ,  /* open what is there, never change it */
 };
 
 /* `dir` is conf->state_dir; the file is ledger.sqlite in it.  NULL with
  * ERR_FATAL: no file (LEDGER_READ), newer schema than this build, damaged;
  * ERR_RETRY: busy, or (LEDGER_READ) being made at this moment. */
-struct ledger *ledger_open(const char *dir, enum ledger_mode mode,
-    struct err *err);
+struct ledger *ledger_open(
+    const char *dir, enum ledger_mode mode, struct err *err);
 void ledger_close(struct ledger *l);
 
 /* Group commit: what lies between begin and commit is one transaction.
@@ -49,10 +49,10 @@ void ledger_rollback(struct ledger *l);
 /* ---- runs ---------------------------------------------------------- */
 
 enum run_state {
-    RUN_CRAWLING, /* the collector still has URLs to visit */
-    RUN_CRAWLED, /* nothing more will be fetched */
+    RUN_CRAWLING,  /* the collector still has URLs to visit */
+    RUN_CRAWLED,   /* nothing more will be fetched */
     RUN_PUBLISHED, /* its archive is out */
-    RUN_EMPTY, /* it brought nothing new, no archive was made */
+    RUN_EMPTY,     /* it brought nothing new, no archive was made */
 };
 
 struct run {
@@ -60,7 +60,7 @@ struct run {
     const char *name; /* "20261120T161100Z", unique, part of file names */
     enum run_state state;
     int64_t started_at, finished_at; /* 0: not yet */
-    const char *archive; /* file name of the tar.zst, or NULL */
+    const char *archive;             /* file name of the tar.zst, or NULL */
 };
 
 /* "crawling", "crawled", "published", "empty". */
@@ -68,8 +68,8 @@ const char *run_state_name(enum run_state s);
 
 /* The newest unfinished run, else a new one named after the clock
  * ("-2" and so on appended where that name is taken). */
-int ledger_run_open(struct ledger *l, struct arena *a, struct run *run,
-    struct err *err);
+int ledger_run_open(
+    struct ledger *l, struct arena *a, struct run *run, struct err *err);
 /* Newest run, or the one with that id; ERR_INPUT when there is none. */
 int ledger_run_get(struct ledger *l, int64_t id_or_0, struct arena *a,
     struct run *run, struct err *err);
@@ -83,17 +83,17 @@ int ledger_run_finish(struct ledger *l, int64_t run, enum run_state state,
 
 struct run_summary {
     uint64_t urls_total, urls_done, urls_failed; /* of this run's visit */
-    uint64_t requests; /* HTTP exchanges */
-    uint64_t not_modified; /* 304 answers */
-    uint64_t fetched; /* new documents of this run */
+    uint64_t requests;                           /* HTTP exchanges */
+    uint64_t not_modified;                       /* 304 answers */
+    uint64_t fetched;                            /* new documents of this run */
     uint64_t duplicates; /* same bytes as an earlier document */
     uint64_t loaded_valid, loaded_flagged;
     uint64_t rejected; /* recognised as no annual report */
     uint64_t quarantined;
     uint64_t open; /* queued or leased */
 };
-int ledger_run_summary(struct ledger *l, int64_t run,
-    struct run_summary *sum, struct err *err);
+int ledger_run_summary(
+    struct ledger *l, int64_t run, struct run_summary *sum, struct err *err);
 /* The same, of one source. */
 int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
     struct run_summary *sum, struct err *err);
@@ -101,7 +101,7 @@ int ledger_source_summary(struct ledger *l, int64_t run, const char *source,
 /* ---- what the collector does --------------------------------------- */
 
 enum url_kind {
-    URL_LIST, /* a list page: links are followed */
+    URL_LIST,     /* a list page: links are followed */
     URL_DOCUMENT, /* a report page or an attachment */
 };
 
@@ -110,17 +110,17 @@ struct ledger_url {
     const char *source; /* conf_source.name */
     const char *url;
     enum url_kind kind;
-    uint32_t page; /* of a list: 1, 2, ... */
-    const char *title; /* anchor text or title attribute, or NULL */
+    uint32_t page;         /* of a list: 1, 2, ... */
+    const char *title;     /* anchor text or title attribute, or NULL */
     const char *list_date; /* YYYY-MM-DD beside the link, or NULL */
     const char *organization, *region; /* of its column, or NULL */
-    const char *etag, *last_modified; /* of the last 200, or NULL */
+    const char *etag, *last_modified;  /* of the last 200, or NULL */
     const char *list_body; /* key of a list page's last body, or NULL */
-    uint32_t tries; /* in this run */
+    uint32_t tries;        /* in this run */
 };
 
-int ledger_source_put(struct ledger *l, const struct conf_source *src,
-    struct err *err);
+int ledger_source_put(
+    struct ledger *l, const struct conf_source *src, struct err *err);
 /* Names of all sources ever put, in order. */
 int ledger_source_names(struct ledger *l,
     void (*name)(void *ctx, const char *text), void *ctx, struct err *err);
@@ -131,8 +131,8 @@ int ledger_url_put(struct ledger *l, int64_t run, const struct ledger_url *u,
     bool *is_new, struct err *err);
 /* Make every known document URL of the source due in this run (so that
  * changed ones are noticed though no list names them any more). */
-int ledger_url_requeue(struct ledger *l, int64_t run, const char *source,
-    struct err *err);
+int ledger_url_requeue(
+    struct ledger *l, int64_t run, const char *source, struct err *err);
 /* Next due URLs of one source in visiting order, at most `max`; those with
  * a retry time after `now_s` are left out.  Returns the number in `*n`. */
 int ledger_url_next(struct ledger *l, int64_t run, const char *source,
@@ -146,11 +146,11 @@ int ledger_url_left(struct ledger *l, int64_t run, const char *source,
 /* The result of one visit. */
 struct ledger_fetch {
     int64_t run, url;
-    int64_t at; /* clock_now_s */
-    int32_t status; /* HTTP, 0 when there was no answer */
-    uint64_t bytes; /* received */
+    int64_t at;        /* clock_now_s */
+    int32_t status;    /* HTTP, 0 when there was no answer */
+    uint64_t bytes;    /* received */
     const char *error; /* "robots: disallowed", "timeout", or NULL */
-    int64_t retry_at; /* > 0: visit again then; 0: done with it */
+    int64_t retry_at;  /* > 0: visit again then; 0: done with it */
     /* for a 200 with a body that was kept: */
     const char *sha256; /* else NULL */
     const char *final_url, *etag, *last_modified, *media_type, *charset;
@@ -163,14 +163,14 @@ struct ledger_fetch {
  * bytes never seen before, its job (state queued).  List pages pass
  * sha256 NULL but may pass etag, last_modified and list_body.  One
  * transaction. */
-int ledger_fetch_put(struct ledger *l, const struct ledger_fetch *f,
-    struct err *err);
+int ledger_fetch_put(
+    struct ledger *l, const struct ledger_fetch *f, struct err *err);
 
 /* ---- jobs: the extraction of one content ---------------------------- */
 
 struct job {
     int64_t id;
-    uint32_t attempt; /* fencing token: grows with every lease */
+    uint32_t attempt;  /* fencing token: grows with every lease */
     uint32_t failures; /* failed or expired leases so far */
     int64_t run;
     uint64_t size; /* bytes of the body */
@@ -182,14 +182,13 @@ struct job {
  * attempt grows.  Fewer when their bodies would pass LIMIT_LEASED_BYTES
  * together. */
 int ledger_job_lease(struct ledger *l, int64_t run, const char *worker,
-    struct arena *a, struct job *out, size_t max, size_t *n,
-    struct err *err);
+    struct arena *a, struct job *out, size_t max, size_t *n, struct err *err);
 /* Give a lease back: the worker failed or its heartbeat stopped.  `fault`
  * says whether it counts as a failure.  When failures reach failures_max
  * the job is quarantined with `reason`.  A stale attempt changes nothing. */
 int ledger_job_return(struct ledger *l, int64_t job, uint32_t attempt,
-    bool fault, uint32_t failures_max, const char *reason,
-    bool *quarantined, struct err *err);
+    bool fault, uint32_t failures_max, const char *reason, bool *quarantined,
+    struct err *err);
 /* Quarantine at once: the document is at fault.  `reason` is
  * "<code>: <words>" and must not depend on time or attempt.  A stale
  * attempt or a finished job changes nothing. */
@@ -200,8 +199,7 @@ int ledger_job_quarantine(struct ledger *l, int64_t job, uint32_t attempt,
 int ledger_job_release_all(struct ledger *l, int64_t run, struct err *err);
 /* Whether the job has come to an end (loaded, rejected, quarantined);
  * ERR_INPUT when there is no such job. */
-int ledger_job_done(struct ledger *l, int64_t job, bool *done,
-    struct err *err);
+int ledger_job_done(struct ledger *l, int64_t job, bool *done, struct err *err);
 /* Jobs of the run not yet ended; `queued` of them wait for a lease. */
 int ledger_job_open_n(struct ledger *l, int64_t run, uint64_t *open,
     uint64_t *queued, struct err *err);
@@ -209,9 +207,9 @@ int ledger_job_open_n(struct ledger *l, int64_t run, uint64_t *open,
 /* ---- what the loader does ------------------------------------------- */
 
 enum load_result {
-    LOAD_DONE, /* committed now */
+    LOAD_DONE,     /* committed now */
     LOAD_REPEATED, /* it was there already, nothing changed */
-    LOAD_STALE, /* the lease was given to another since; nothing changed */
+    LOAD_STALE,    /* the lease was given to another since; nothing changed */
 };
 
 /* Report, cells, checks, sections and the job's final state (loaded, or
@@ -270,8 +268,7 @@ int ledger_audit(struct ledger *l,
  * set to stop. */
 int ledger_content_n(struct ledger *l, uint64_t *n, struct err *err);
 int ledger_content_walk(struct ledger *l,
-    int (*row)(void *ctx, const char *sha256, const char *url,
-        struct err *err),
+    int (*row)(void *ctx, const char *sha256, const char *url, struct err *err),
     void *ctx, struct err *err);
 
 struct quarantine_row {
@@ -288,10 +285,9 @@ int ledger_quarantine_list(struct ledger *l,
  * `rec` (cells and checks only, plus the report's fields), the document's
  * URL and fetch time to the out parameters.  ERR_INPUT when there is no
  * such report or cell; the message says which. */
-int ledger_explain(struct ledger *l, const char *report_id,
-    const char *table, const char *row, const char *column,
-    struct arena *a, struct record *rec, const char **url,
-    int64_t *fetched_at, struct err *err);
+int ledger_explain(struct ledger *l, const char *report_id, const char *table,
+    const char *row, const char *column, struct arena *a, struct record *rec,
+    const char **url, int64_t *fetched_at, struct err *err);
 
 /* The names there are: report ids (report_id NULL), tables of a report
  * (table NULL), rows of a table (row NULL), columns of a row. */

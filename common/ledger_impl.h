@@ -8,7 +8,7 @@
 #include "common/db.h"
 #include "common/ledger.h"
 
-#define LEDGER_HASH_BYTES 32 /* SHA-256, kept as a BLOB */
+#define LEDGER_HASH_BYTES 32  /* SHA-256, kept as a BLOB */
 #define LEDGER_HASH_DIGITS 64 /* the same in hex, as others see it */
 
 struct ledger {

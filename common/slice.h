@@ -37,7 +37,8 @@ static inline struct slice slice_str(const char *s)
 
 static inline bool slice_eq(struct slice a, struct slice b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+    return a.len == b.len &&
+           (a.len == 0 || (a.p && b.p && memcmp(a.p, b.p, a.len) == 0));
 }
 
 static inline bool slice_eq_str(struct slice a, const char *b)
@@ -48,22 +49,26 @@ static inline bool slice_eq_str(struct slice a, const char *b)
 static inline bool slice_starts(struct slice a, struct slice with)
 {
     return a.len >= with.len &&
-           (with.len == 0 || (a.p && memcmp(a.p, with.p, with.len) == 0));
+           (with.len == 0 ||
+               (a.p && with.p && memcmp(a.p, with.p, with.len) == 0));
 }
 
 static inline bool slice_ends(struct slice a, struct slice with)
 {
     return a.len >= with.len &&
            (with.len == 0 ||
-               (a.p && memcmp(a.p + a.len - with.len, with.p, with.len) == 0));
+               (a.p && with.p &&
+                   memcmp(a.p + a.len - with.len, with.p, with.len) == 0));
 }
 
 /* From byte `from` to the end; `from` past the end gives an empty slice. */
 static inline struct slice slice_from(struct slice a, size_t from)
 {
+    if (a.len == 0)
+        return a;
     if (from > a.len)
         from = a.len;
-    return (struct slice){ a.p ? a.p + from : NULL, a.len - from };
+    return (struct slice){ a.p + from, a.len - from };
 }
 
 /* Without its first `n` bytes, where the caller knows that it has them. */

@@ -28,13 +28,13 @@ void store_close(struct store *s);
 void store_key(struct slice body, char key[STORE_KEY_LEN + 1]);
 
 /* Keep `body`; its key goes to `key`.  ERR_FATAL when the disk refuses. */
-int store_put(struct store *s, struct slice body,
-    char key[STORE_KEY_LEN + 1], struct err *err);
+int store_put(struct store *s, struct slice body, char key[STORE_KEY_LEN + 1],
+    struct err *err);
 
 /* Append the body to `out` and check it against its key: ERR_INPUT when it
  * is absent or its bytes no longer match. */
-int store_get(const struct store *s, const char *key, struct buf *out,
-    struct err *err);
+int store_get(
+    const struct store *s, const char *key, struct buf *out, struct err *err);
 
 bool store_has(const struct store *s, const char *key);
 
