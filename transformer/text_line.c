@@ -5,6 +5,7 @@
 #include "transformer/text_line.h"
 
 #include "common/limits.h"
+#include "transformer/text_bar.h"
 
 /* Longest unit behind a number, in characters. */
 static const uint32_t unit_chars = 3;
@@ -94,7 +95,9 @@ void lines_split(struct tree *t, struct slice text, struct lines *to)
             blank_n++;
             continue;
         }
-        add_line(t, to, s, blank_n);
+        if (text_is_rule(s))
+            continue;
+        add_line(t, to, text_unbar(t->doc->arena, s), blank_n);
         blank_n = 0;
     }
 }

@@ -34,8 +34,8 @@ struct lines {
     uint32_t n, cap;
 };
 
-/* Split at LF, CR LF, CR and form feed; blank lines are only counted.  The
- * array lives in the document's arena, texts point into `text`; too many
+/* Split at LF, CR LF, CR and form feed; blank lines are only counted, rows
+ * between bars get tabs.  All lives in the document's arena or `text`; too many
  * lines are trouble of the tree. */
 void lines_split(struct tree *t, struct slice text, struct lines *to);
 
