@@ -136,7 +136,10 @@ static void claim_exact(const struct labels *labels,
 /* A row of the publisher's navigation or a note, not of numbers. */
 static bool has_room_for_values(const struct claim *c)
 {
-    return c->from < c->band->tok_n;
+    for (uint32_t i = c->from; i < c->band->tok_n; i++)
+        if (c->band->tok[i].look != LOOK_TEXT)
+            return true;
+    return false;
 }
 
 /* ---- labels torn over two bands ------------------------------------------ */
