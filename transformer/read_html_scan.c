@@ -10,6 +10,8 @@
  */
 #include "transformer/read_html.h"
 
+#include <assert.h>
+
 enum class {
     CLASS_ORDINARY, /* span, unknown elements */
     CLASS_FREE,     /* void, or ended by what follows it */
@@ -120,6 +122,7 @@ static void refuse(
 
 static void pop(struct scan *s)
 {
+    assert(s->depth > 0);
     s->open_n[s->open[--s->depth]]--;
 }
 

@@ -9,6 +9,7 @@
  */
 #include "transformer/read_html.h"
 
+#include <assert.h>
 #include <strings.h>
 
 #include "common/mem.h"
@@ -255,6 +256,7 @@ static void close_cell(struct walk *w)
 {
     struct level *l = top(w);
 
+    assert(l); /* the walk closes only what it has opened */
     if (tree_failed(w->tree))
         return;
     w->tree->doc->tables[l->grid.table.index].cells[l->cell].text =
@@ -266,6 +268,7 @@ static void close_caption(struct walk *w)
 {
     struct level *l = top(w);
 
+    assert(l); /* the walk closes only what it has opened */
     if (tree_failed(w->tree))
         return;
     w->tree->doc->tables[l->grid.table.index].caption =
