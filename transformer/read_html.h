@@ -5,6 +5,7 @@
  *   read_html.c          bid, decode, guard, parse by gumbo, hand over
  *   read_html_tokens.c   cuts a page into tags, comments and text
  *   read_html_scan.c     refuses what would make gumbo slow, before it starts
+ *   read_html_mode.c     whether tags are in the body or in a table
  *   read_html_slim.c     leaves out what gumbo would read for nobody
  *   read_html_walk.c     goes through gumbo's tree, once
  *   read_html_element.c  what elements and attributes mean
@@ -66,14 +67,46 @@ void html_tokens_init(struct html_tokens *t, struct slice page);
 /* The next token, or false at the end. */
 bool html_tokens_next(struct html_tokens *t, struct html_token *token);
 
+/* ---- mode -------------------------------------------------------------- */
+
+struct html_mode {
+    enum {
+        HTML_BEFORE,   /* the body, maybe */
+        HTML_IN_BODY,  /* or in a cell or a caption of a table */
+        HTML_IN_TABLE, /* between its cells; or in the body */
+        HTML_ANYWHERE,
+    } is;
+    uint32_t depth; /* tables that are open, of those we know */
+    bool in_table;  /* there may be more around them */
+    bool in_select;
+};
+
+void html_mode_token(struct html_mode *m, const struct html_token *token);
+
 /* ---- slim -------------------------------------------------------------- */
 
+#define HTML_SLIM_OPEN_MAX 8
+
+/* A <span> in the copy that may turn out to be of no use. */
+struct html_slim_open {
+    GumboTag tag;
+    size_t at, text; /* offsets in the copy: its tag, what is behind */
+    bool fresh;      /* as it was before */
+};
+
 /* A page being copied without what changes nothing in the document: styles,
- * classes and other attributes, comments' text, scripts. */
+ * classes and other attributes, comments' text, scripts, spans around plain
+ * text, all but one of the white space in a row. */
 struct html_slim {
     char *out; /* room for the whole page; NULL: nothing is copied */
     size_t n;
     const char *from; /* what is not copied yet, as it stands */
+    const char *end;  /* of the page */
+    struct html_mode mode;
+    struct html_slim_open open[HTML_SLIM_OPEN_MAX];
+    uint32_t open_n;
+    bool fresh;       /* gumbo has just reopened <b> and the like, if any */
+    bool keeps_white; /* white space may matter from here on */
     uint32_t kept[LIMIT_TAG_ATTRIBUTES]; /* attributes of the tag at hand */
 };
 
@@ -196,6 +229,7 @@ struct html_links {
     uint32_t open;         /* index of the open link, or UINT32_MAX */
     uint32_t last;         /* the newest link of this item, or UINT32_MAX */
     bool near_used;        /* the date in `near` was given to `last` */
+    bool near_space;       /* white space stands before what comes next */
     size_t near_len;       /* bytes */
     char near[HTML_NEAR_BYTES]; /* text since the last anchor or item */
 };

@@ -187,32 +187,65 @@ void html_links_add(struct html_links *l, struct slice href, struct slice title)
     add(l, href, title);
 }
 
+/* Far from the last anchor: its date would stand in what is full now.  What
+ * comes last may stand before the next anchor. */
+static void near_full(struct html_links *l)
+{
+    const size_t keep = 32; /* a date that is cut in two */
+    bool used;
+
+    settle(l);
+    used = l->near_used;
+    l->near_used = false;
+    l->near_len = 0;
+    if (used)
+        return;
+    memmove(l->near, l->near + sizeof(l->near) - keep, keep);
+    l->near_len = keep;
+}
+
+static void near_add(struct html_links *l, char c)
+{
+    if (l->near_len == sizeof(l->near))
+        near_full(l);
+    l->near[l->near_len++] = c;
+}
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* How text is cut into nodes does not matter, but numbers of two nodes are
+ * two: the slim copy of a page may have fewer nodes. */
+static void near_text(struct html_links *l, struct slice s)
+{
+    if (s.len && l->near_len && is_digit(s.p[0]) &&
+        is_digit(l->near[l->near_len - 1]))
+        l->near_space = true;
+    for (size_t i = 0; i < s.len; i++) {
+        if (is_white(s.p[i])) {
+            l->near_space = true;
+            continue;
+        }
+        if (l->near_space && l->near_len)
+            near_add(l, ' ');
+        l->near_space = false;
+        near_add(l, s.p[i]);
+    }
+}
+
 void html_links_text(struct html_links *l, struct slice s)
 {
-    size_t left = sizeof(l->near) - l->near_len;
-
-    if (l->open != UINT32_MAX) {
+    if (l->open != UINT32_MAX)
         html_text_add(&l->text, s, false);
-        return;
-    }
-    s = slice_trim(s);
-    if (s.len == 0)
-        return;
-    if (s.len + 1 > left) {
-        /* Far from the last anchor: its date would stand in what is full
-         * now.  What comes last may stand before the next anchor. */
-        memcpy(l->near + l->near_len, s.p, left);
-        l->near_len += left;
-        settle(l);
-        l->near_len = 0;
-        l->near_used = false;
-        left = sizeof(l->near);
-        if (s.len + 1 > left)
-            s = slice_from(s, s.len + 1 - left);
-    }
-    memcpy(l->near + l->near_len, s.p, s.len);
-    l->near_len += s.len;
-    l->near[l->near_len++] = ' ';
+    else
+        near_text(l, s);
 }
 
 void html_links_item(struct html_links *l)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_read_html_slim - claims about transformer/read_html_slim.c and
- * read_html_tokens.c
+ * test_read_html_slim - claims about transformer/read_html_slim.c,
+ * read_html_mode.c and read_html_tokens.c
  */
 #include "tests/check.h"
+
+#include <stdlib.h>
 
 #include "common/buf.h"
 #include "common/limits.h"
@@ -57,13 +59,13 @@ static uint32_t next_random(uint32_t *seed)
 
 static void assert_alike(struct slice page)
 {
-    if (slim_grows_alike(page, NULL))
+    if (slim_reads_alike(page))
         return;
-    print_error("another tree grows from: %.*s\n", (int)page.len, page.p);
+    print_error("another document is read from: %.*s\n", (int)page.len, page.p);
     fail();
 }
 
-static void the_same_tree_grows_from_any_page(void **state)
+static void the_same_is_read_from_any_page(void **state)
 {
     const uint32_t piece_n = sizeof(pieces) / sizeof(pieces[0]);
     const char *more = getenv("PAGES");
@@ -74,16 +76,21 @@ static void the_same_tree_grows_from_any_page(void **state)
     buf_init(&page, LIMIT_BODY_BYTES);
     for (uint32_t i = 0; i < pages; i++) {
         uint32_t n = 1 + next_random(&seed) % 24;
+        const char *some[8]; /* so that they meet again and again */
 
+        for (size_t j = 0; j < 8; j++)
+            some[j] = pieces[next_random(&seed) % piece_n];
         buf_reset(&page);
         while (n-- > 0)
-            buf_add_str(&page, pieces[next_random(&seed) % piece_n]);
+            buf_add_str(&page, next_random(&seed) % 4
+                                   ? some[next_random(&seed) % 8]
+                                   : pieces[next_random(&seed) % piece_n]);
         assert_alike(buf_slice(&page));
     }
     buf_clear(&page);
 }
 
-static void the_same_tree_grows_from_every_pair_of_pieces(void **state)
+static void the_same_is_read_from_every_pair_of_pieces(void **state)
 {
     const size_t piece_n = sizeof(pieces) / sizeof(pieces[0]);
     struct buf page;
@@ -134,6 +141,43 @@ static void what_the_tree_or_the_walk_reads_stays(void **state)
     assert_slim(slice_str(page), page);
 }
 
+static void spans_around_plain_text_go(void **state)
+{
+    (void)state;
+    assert_slim(SLICE_LIT("<p><span lang=EN-US>第二<span>十</span></span>"
+                          "<span a>条<o:p></o:p></span>\n  <td>"
+                          "<span>1</span>"),
+        "<p>第二十条\n<td>1");
+}
+
+static void spans_that_part_what_they_stand_between_stay(void **state)
+{
+    (void)state;
+    assert_slim(SLICE_LIT("<p>1<span>2</span>"), "<p>1<span>2</span>");
+    assert_slim(SLICE_LIT("<p>&am<span>p;</span>"), "<p>&am<span>p;</span>");
+    assert_slim(SLICE_LIT("<p>a<<span>b</span>"), "<p>a<<span>b</span>");
+    assert_slim(SLICE_LIT("<p>a<span>1</span>2"), "<p>a<span>1</span>2");
+    assert_slim(SLICE_LIT("<p><span></span>"), "<p><span></span>");
+    assert_slim(SLICE_LIT("<pre><span>\n</span>"), "<pre><span>\n</span>");
+}
+
+static void spans_between_cells_stay(void **state)
+{
+    (void)state;
+    assert_slim(SLICE_LIT("<table><span>a</span><td><span>b</span></td>"
+                          "<span>c</span>"),
+        "<table><span>a</span><td>b</td><span>c</span>");
+    assert_slim(
+        SLICE_LIT("<select><td><span>a</span>"), "<select><td><span>a</span>");
+}
+
+static void of_an_attribute_written_twice_the_first_counts(void **state)
+{
+    (void)state;
+    assert_slim(
+        SLICE_LIT("<td nowrap nowrap colspan=2 colspan=3>"), "<td colspan=2>");
+}
+
 static void what_other_rules_hold_for_stays(void **state)
 {
     (void)state;
@@ -148,10 +192,14 @@ static void what_other_rules_hold_for_stays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_tree_grows_from_any_page),
-        cmocka_unit_test(the_same_tree_grows_from_every_pair_of_pieces),
+        cmocka_unit_test(the_same_is_read_from_any_page),
+        cmocka_unit_test(the_same_is_read_from_every_pair_of_pieces),
         cmocka_unit_test(what_nobody_reads_goes),
         cmocka_unit_test(what_the_tree_or_the_walk_reads_stays),
+        cmocka_unit_test(spans_around_plain_text_go),
+        cmocka_unit_test(spans_that_part_what_they_stand_between_stay),
+        cmocka_unit_test(spans_between_cells_stay),
+        cmocka_unit_test(of_an_attribute_written_twice_the_first_counts),
         cmocka_unit_test(what_other_rules_hold_for_stays),
     };
 
