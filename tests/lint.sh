@@ -2,15 +2,20 @@
 # shellcheck disable=SC2317 # the steps are called by name, through step
 # SPDX-License-Identifier: Apache-2.0
 #
-# lint - warnings of two compilers as errors, clang-tidy, cppcheck, gcc's
-# analyzer, shellcheck, and the walls between the rooms.  Prints what it
-# finds and fails; silent steps are clean.
+# lint - the walls between the rooms, layout, headers that stand alone, the
+# warnings of two compilers as errors, shellcheck, cppcheck, clang-tidy and
+# gcc's analyzer.  Prints what it finds and fails; silent steps are clean.
+#
+# What is built for it lies in build/lint-*, so a second run is short.
+# LINT=<step> runs that step alone.
 set -u
 cd "$(dirname "$0")/.." || exit
+export DUCKDB_PREFIX=${DUCKDB_PREFIX:-$PWD/build/deps/duckdb}
 failed=0
 step() {
     local name=$1
     shift
+    [ "${LINT:-$name}" = "$name" ] || return
     echo "lint: $name"
     if ! "$@"; then
         echo "lint: $name FAILED"
@@ -20,10 +25,16 @@ step() {
 
 sources() { git ls-files '*.c'; }
 
+# The rooms and programs; the tests are judged by the compilers, clang-tidy
+# and clang-format alone.
+product() { sources | grep -v '^tests/'; }
+
+make_here() { make --no-print-directory -s -j"$(nproc)" "$@"; }
+
 # A room includes itself and common/; common/ includes no room; the
 # libraries that one file alone may know stay in that file.
 walls() {
-    local bad=0 room other found
+    local bad=0 room other found header file
     for room in collector transformer loader cli common; do
         for other in collector transformer loader cli; do
             [ "$room" = "$other" ] && continue
@@ -32,12 +43,20 @@ walls() {
                 bad=1
             fi
         done
+        if git grep -n '#include "tests/' -- "$room/"; then
+            echo "lint: $room/ must not include tests/"
+            bad=1
+        fi
     done
     while read -r header file; do
         found=$(git grep -lE "#include <$header>" -- '*.c' '*.h' ':!tests' |
             grep -vx "$file")
         if [ -n "$found" ]; then
             echo "lint: <$header> belongs to $file alone, not to $found"
+            bad=1
+        fi
+        if ! grep -q "#include <$header>" "$file"; then
+            echo "lint: $file does not include <$header> any more"
             bad=1
         fi
     done <<'LIST'
@@ -50,42 +69,56 @@ LIST
     return "$bad"
 }
 
-build_with() {
-    make --no-print-directory -s -j"$(nproc)" CC="$1" BUILD="build/lint-$1" \
-        WERROR=-Werror tests
+formatted() {
+    git ls-files '*.c' '*.h' | xargs clang-format --dry-run --Werror
 }
 
-analyze() {
-    local bad=0 file
-    for file in $(sources | grep -v '^tests/'); do
-        make --no-print-directory -s BUILD=build/lint-analyzer CC=gcc \
-            WERROR=-Werror MODE='-O1 -fanalyzer' \
-            "build/lint-analyzer/${file%.c}.o" || bad=1
+flags=(-std=c17 -D_GNU_SOURCE -I. -isystem "$DUCKDB_PREFIX"
+    '-DNIANBAO_VERSION="0"' '-DNIANBAO_SYSCONF="/etc/nianbao"')
+
+# Each header compiles without another before it.
+headers() {
+    local bad=0 header
+    for header in $(git ls-files '*.h'); do
+        echo "#include \"$header\"" |
+            gcc "${flags[@]}" -Wall -Wextra -Werror -Wno-unused-function \
+                -fsyntax-only -x c - || bad=1
     done
     return "$bad"
 }
 
+build_with() {
+    make_here CC="$1" BUILD="build/lint-$1" WERROR=-Werror tests
+}
+
 tidy() {
-    sources | xargs -P "$(nproc)" -I{} clang-tidy --quiet {} -- -std=c17 \
-        -D_GNU_SOURCE -I. -Ibuild/deps/duckdb '-DNIANBAO_VERSION="0"' \
-        '-DNIANBAO_SYSCONF="/etc/nianbao"' 2>/dev/null
+    sources | xargs -P "$(nproc)" -I{} clang-tidy --quiet {} -- \
+        "${flags[@]}" 2>/dev/null
 }
 
 check_with_cppcheck() {
     cppcheck --quiet --std=c11 --enable=warning,style,performance,portability \
         --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
-        -D__GNUC__=12 -I. -j "$(nproc)" common collector transformer loader cli
+        -D__GNUC__=12 -I. -j "$(nproc)" collector transformer loader cli common
 }
 
-formatted() {
-    git ls-files '*.c' '*.h' | xargs clang-format --dry-run --Werror
+analyze() {
+    local objects
+    mapfile -t objects < <(product | sed 's,^\(.*\)\.c$,build/lint-analyzer/\1.o,')
+    make_here -k CC=gcc BUILD=build/lint-analyzer WERROR=-Werror \
+        MODE='-O1 -fanalyzer' "${objects[@]}"
+}
+
+check_scripts() {
+    git ls-files '*.sh' .ci/run | xargs shellcheck -x
 }
 
 step walls walls
 step format formatted
+step headers headers
 step gcc build_with gcc
 step clang build_with clang
-step shellcheck sh -c 'git ls-files "*.sh" .ci/run | xargs shellcheck -x'
+step shellcheck check_scripts
 step cppcheck check_with_cppcheck
 step clang-tidy tidy
 step analyzer analyze
