@@ -415,6 +415,17 @@ static bool is_subtotal(const struct band *b)
     return false;
 }
 
+/* （三）不予公开 with numbers of its own: the sum of the rows below. */
+static bool is_group_sum(const struct form_view *view, const struct band *b)
+{
+    const struct token *last = NULL;
+
+    for (uint32_t i = 0; i < b->tok_n && !token_is_value(&b->tok[i]); i++)
+        if (b->tok[i].look == LOOK_TEXT)
+            last = &b->tok[i];
+    return last && token_label(last, LABEL_ROW_GROUP, view);
+}
+
 /* A row of the table's own numbers that none of the form's rows took: a row
  * printed twice, one of another form, or one of the publisher's own.  What
  * it says is lost, so it may not go unnoticed. */
@@ -426,7 +437,7 @@ static bool is_loose(const struct table_read *t, const struct claim *c)
 
     if (c->how != CLAIM_NONE || b->header || b->orphan || b->text_n == 0 ||
         t->view->table->layout == LAYOUT_WIDE || is_numbering(b) ||
-        is_subtotal(b))
+        is_subtotal(b) || is_group_sum(t->view, b))
         return false;
     for (uint32_t i = 0; i < b->tok_n; i++)
         numbers += b->tok[i].look == LOOK_NUMBER ||
