@@ -37,6 +37,8 @@ static void field_write(
     for (const char *p = text; *p != '\0'; p++)
         if (*p != '\n' || keep)
             buf_add_char(out, *p);
+        else if (p[1] >= '0' && p[1] <= '9') /* two numbers, not one */
+            buf_add_char(out, ' ');
 }
 
 static void row_write(
