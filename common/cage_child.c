@@ -74,6 +74,16 @@ static int open_pipe(int fd[2], struct err *err)
     return 0;
 }
 
+/* Room for a usual page or its tree, so that each goes in one piece and
+ * neither side waits for the other in the middle. */
+static void widen(int fd)
+{
+    const int bytes = 256 * 1024;
+
+    if (fcntl(fd, F_SETPIPE_SZ, bytes) < 0)
+        log_debug("reader: pipes stay at their usual size");
+}
+
 /* The child gets nothing of our environment but what sanitizers read. */
 static void child_environment(char *out[8])
 {
@@ -151,6 +161,8 @@ int cage_child_start(struct cage_child *c, const char *program,
         return err_set_errno(
             err, ERR_FATAL, "reader: cannot start %s", program);
     }
+    widen(c->to);
+    widen(c->from);
     fcntl(c->to, F_SETFL, O_NONBLOCK);
     fcntl(c->from, F_SETFL, O_NONBLOCK);
     return 0;

@@ -61,6 +61,9 @@ void db_bind_int(struct db_stmt *s, int i, int64_t v);
 void db_bind_str(struct db_stmt *s, int i, const char *v);
 void db_bind_slice(struct db_stmt *s, int i, struct slice v);
 void db_bind_blob(struct db_stmt *s, int i, const void *p, size_t len);
+/* As db_bind_slice, but the text is not copied: it must live until the
+ * statement was stepped.  For rows by the hundred. */
+void db_bind_lent(struct db_stmt *s, int i, struct slice v);
 
 /* 1: a row is there; 0: no more rows (statement reset); -1: error. */
 int db_step(struct db_stmt *s, struct err *err);

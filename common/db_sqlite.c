@@ -263,13 +263,24 @@ void db_bind_str(struct db_stmt *s, int i, const char *v)
     db_bind_slice(s, i, slice_str(v));
 }
 
-void db_bind_slice(struct db_stmt *s, int i, struct slice v)
+static void bind_text(
+    struct db_stmt *s, int i, struct slice v, sqlite3_destructor_type copying)
 {
     if (!v.p)
         bound(s, sqlite3_bind_null(s->st, i));
     else
-        bound(s, sqlite3_bind_text64(
-                     s->st, i, v.p, v.len, SQLITE_TRANSIENT, SQLITE_UTF8));
+        bound(
+            s, sqlite3_bind_text64(s->st, i, v.p, v.len, copying, SQLITE_UTF8));
+}
+
+void db_bind_slice(struct db_stmt *s, int i, struct slice v)
+{
+    bind_text(s, i, v, SQLITE_TRANSIENT);
+}
+
+void db_bind_lent(struct db_stmt *s, int i, struct slice v)
+{
+    bind_text(s, i, v, SQLITE_STATIC);
 }
 
 void db_bind_blob(struct db_stmt *s, int i, const void *p, size_t len)

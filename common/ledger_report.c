@@ -192,16 +192,16 @@ static int put_cell(
     struct db_stmt *s, int64_t seq, const struct cell *c, struct err *err)
 {
     db_bind_int(s, 2, seq);
-    db_bind_slice(s, 3, c->table);
-    db_bind_slice(s, 4, c->row);
-    db_bind_slice(s, 5, c->column);
-    db_bind_slice(s, 6, c->value);
-    db_bind_slice(s, 7, c->raw);
-    db_bind_str(s, 8, cell_state_name(c->state));
-    db_bind_slice(s, 9, or_null(c->unit));
-    db_bind_slice(s, 10, c->value_cny);
-    db_bind_slice(s, 11, c->proposed);
-    db_bind_slice(s, 12, or_null(c->evidence));
+    db_bind_lent(s, 3, c->table);
+    db_bind_lent(s, 4, c->row);
+    db_bind_lent(s, 5, c->column);
+    db_bind_lent(s, 6, c->value);
+    db_bind_lent(s, 7, c->raw);
+    db_bind_lent(s, 8, slice_str(cell_state_name(c->state)));
+    db_bind_lent(s, 9, or_null(c->unit));
+    db_bind_lent(s, 10, c->value_cny);
+    db_bind_lent(s, 11, c->proposed);
+    db_bind_lent(s, 12, or_null(c->evidence));
     bind_number(s, 13, c->source.table, -1);
     bind_number(s, 14, c->source.row, -1);
     bind_number(s, 15, c->source.col, -1);
@@ -231,17 +231,17 @@ static int put_check(
     struct db_stmt *s, int64_t seq, const struct check *c, struct err *err)
 {
     db_bind_int(s, 2, seq);
-    db_bind_slice(s, 3, c->rule);
-    db_bind_slice(s, 4, or_null(c->form));
-    db_bind_str(s, 5, check_severity_name(c->severity));
-    db_bind_str(s, 6, check_status_name(c->status));
-    db_bind_slice(s, 7, c->left);
-    db_bind_slice(s, 8, c->right);
-    db_bind_slice(s, 9, c->difference);
-    db_bind_slice(s, 10, or_null(c->left_cells));
-    db_bind_slice(s, 11, or_null(c->right_cells));
-    db_bind_slice(s, 12, or_null(c->source));
-    db_bind_slice(s, 13, or_null(c->message));
+    db_bind_lent(s, 3, c->rule);
+    db_bind_lent(s, 4, or_null(c->form));
+    db_bind_lent(s, 5, slice_str(check_severity_name(c->severity)));
+    db_bind_lent(s, 6, slice_str(check_status_name(c->status)));
+    db_bind_lent(s, 7, c->left);
+    db_bind_lent(s, 8, c->right);
+    db_bind_lent(s, 9, c->difference);
+    db_bind_lent(s, 10, or_null(c->left_cells));
+    db_bind_lent(s, 11, or_null(c->right_cells));
+    db_bind_lent(s, 12, or_null(c->source));
+    db_bind_lent(s, 13, or_null(c->message));
     return db_run(s, err);
 }
 
@@ -274,8 +274,8 @@ static int put_sections(
     for (uint32_t i = 0; i < rec->section_n; i++) {
         db_bind_int(s, 2, i);
         db_bind_int(s, 3, rec->sections[i].number);
-        db_bind_slice(s, 4, or_null(rec->sections[i].heading));
-        db_bind_slice(s, 5, or_null(rec->sections[i].text));
+        db_bind_lent(s, 4, or_null(rec->sections[i].heading));
+        db_bind_lent(s, 5, or_null(rec->sections[i].text));
         if (db_run(s, err) != 0)
             return -1;
     }

@@ -79,37 +79,29 @@ static bool needs_attributes(GumboTag tag)
 
 static bool is_named(const struct html_tag_attribute *a, const char *name)
 {
-    return a->name.len == strlen(name) &&
+    return a->name.len == strlen(name) && (a->name.p[0] | 0x20) == name[0] &&
            strncasecmp(a->name.p, name, a->name.len) == 0;
 }
 
+/* Does `s` begin with `word` (lower case), in any case? */
 static bool begins(struct slice s, const char *word)
 {
     size_t len = strlen(word);
 
-    return s.len >= len && strncasecmp(s.p, word, len) == 0;
+    return s.len >= len && (s.p[1] | 0x20) == word[1] &&
+           strncasecmp(s.p, word, len) == 0;
 }
 
 /* Does a style say how an element is displayed, maybe in entities? */
 static bool is_look(struct slice style)
 {
-    for (; style.len; style = slice_skip(style, 1))
-        switch (style.p[0]) {
-        case '&':
+    for (; style.len; style = slice_skip(style, 1)) {
+        char c = style.p[0];
+
+        if (c == '&' || ((c | 0x20) == 'd' && begins(style, "display")) ||
+            ((c | 0x20) == 'w' && begins(style, "white-space")))
             return true;
-        case 'd':
-        case 'D':
-            if (begins(style, "display"))
-                return true;
-            break;
-        case 'w':
-        case 'W':
-            if (begins(style, "white-space"))
-                return true;
-            break;
-        default:
-            break;
-        }
+    }
     return false;
 }
 
