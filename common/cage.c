@@ -34,11 +34,17 @@ static const size_t large_bytes = (size_t)1024 * 1024;
 /* Time for a reader to start and lock itself in, on a machine under load. */
 static const int64_t start_ms = 20000;
 
+/* How often we look at the clock while we wait, and by how much a look may
+ * be late on a busy machine before we say that we were stopped. */
+static const int slice_ms = 200;
+static const int64_t stopped_ms = 1000;
+
 struct cage {
     char *program;
     struct cage_limits limits;
     struct cage_child child;
-    uint32_t read_n; /* documents this child has read */
+    int64_t deadline_ms; /* monotonic, of what is under way */
+    uint32_t read_n;     /* documents this child has read */
 };
 
 struct cage *cage_new(const char *program, const struct cage_limits *limits)
@@ -85,22 +91,27 @@ static int too_late(struct cage *c, struct err *err)
         c->limits.wall_ms);
 }
 
-/* Wait until `fd` is ready for `events`: 1, or 0 past the deadline. */
-static int wait_for(int fd, short events, int64_t deadline_ms)
+/* Wait until `fd` is ready for `events`: 1, or 0 past the deadline.  Time in
+ * which we were stopped ourselves (a signal, a suspended machine) is not the
+ * reader's: it could not be heard. */
+static int wait_for(struct cage *c, int fd, short events)
 {
     struct pollfd p = { .fd = fd, .events = events };
 
     for (;;) {
-        int64_t left = deadline_ms - clock_mono_ms();
-        int n;
+        int64_t before = clock_mono_ms(), left = c->deadline_ms - before, late;
+        int slice = left <= 0 ? 0 : left > slice_ms ? slice_ms : (int)left;
+        int n = poll(&p, 1, slice);
 
-        if (left <= 0)
-            return 0;
-        n = poll(&p, 1, left > 60000 ? 60000 : (int)left);
         if (n > 0)
             return 1;
         if (n < 0 && errno != EINTR)
             return 1; /* the read or write that follows will say why */
+        if (left <= 0)
+            return 0;
+        late = clock_mono_ms() - before - slice;
+        if (late > stopped_ms)
+            c->deadline_ms += late;
     }
 }
 
@@ -110,8 +121,7 @@ static int hung_up(struct cage *c, struct err *err)
     return cage_child_judge(&c->child, &c->limits, err);
 }
 
-static int receive(
-    struct cage *c, void *to, size_t len, int64_t deadline_ms, struct err *err)
+static int receive(struct cage *c, void *to, size_t len, struct err *err)
 {
     char *p = to;
 
@@ -124,7 +134,7 @@ static int receive(
         } else if (n == 0) {
             return hung_up(c, err);
         } else if (errno == EAGAIN) {
-            if (!wait_for(c->child.from, POLLIN, deadline_ms))
+            if (!wait_for(c, c->child.from, POLLIN))
                 return too_late(c, err);
         } else if (errno != EINTR) {
             err_set_errno(err, ERR_RETRY, "reader.gone: read");
@@ -147,8 +157,7 @@ static void advance(struct iovec iov[2], size_t n)
     }
 }
 
-static int send_parts(
-    struct cage *c, struct iovec iov[2], int64_t deadline_ms, struct err *err)
+static int send_parts(struct cage *c, struct iovec iov[2], struct err *err)
 {
     while (iov[0].iov_len + iov[1].iov_len) {
         ssize_t n = writev(c->child.to, iov, 2);
@@ -158,7 +167,7 @@ static int send_parts(
         } else if (errno == EPIPE) {
             return hung_up(c, err);
         } else if (errno == EAGAIN) {
-            if (!wait_for(c->child.to, POLLOUT, deadline_ms))
+            if (!wait_for(c, c->child.to, POLLOUT))
                 return too_late(c, err);
         } else if (errno != EINTR) {
             err_set_errno(err, ERR_RETRY, "reader.gone: write");
@@ -170,7 +179,7 @@ static int send_parts(
 }
 
 static int send_request(struct cage *c, struct slice in,
-    const struct cage_hints *hints, int64_t deadline_ms, struct err *err)
+    const struct cage_hints *hints, struct err *err)
 {
     struct iovec iov[2];
     struct buf head;
@@ -185,7 +194,7 @@ static int send_request(struct cage *c, struct slice in,
     iov[0] = (struct iovec){ head.p, head.len };
     /* iovec is not const, but writev does not write there. */
     iov[1] = (struct iovec){ (void *)(uintptr_t)in.p, in.len };
-    status = send_parts(c, iov, deadline_ms, err);
+    status = send_parts(c, iov, err);
     buf_clear(&head);
     return status;
 }
@@ -199,21 +208,20 @@ static int broken(struct cage *c, const char *why, struct err *err)
 
 /* One answer frame: its first byte in *kind, the rest in `arena`. */
 static int receive_answer(struct cage *c, struct arena *arena,
-    int64_t deadline_ms, unsigned char *kind, struct slice *rest,
-    struct err *err)
+    unsigned char *kind, struct slice *rest, struct err *err)
 {
     unsigned char head[CAGE_FRAME_HEAD + 1];
     uint32_t len;
     char *p;
 
-    if (receive(c, head, sizeof(head), deadline_ms, err) < 0)
+    if (receive(c, head, sizeof(head), err) < 0)
         return -1;
     len = cage_frame_len(head);
     if (len < 1 || len > CAGE_ANSWER_BYTES)
         return broken(c, "an answer of a wrong length", err);
     *kind = head[CAGE_FRAME_HEAD];
     p = arena_alloc(arena, len);
-    if (receive(c, p, len - 1, deadline_ms, err) < 0)
+    if (receive(c, p, len - 1, err) < 0)
         return -1;
     *rest = (struct slice){ p, len - 1 };
     return 0;
@@ -227,8 +235,8 @@ static int start(struct cage *c, struct arena *arena, struct err *err)
     c->read_n = 0;
     if (cage_child_start(&c->child, c->program, &c->limits, err) < 0)
         return -1;
-    if (receive_answer(
-            c, arena, clock_mono_ms() + start_ms, &kind, &rest, err) == 0) {
+    c->deadline_ms = clock_mono_ms() + start_ms;
+    if (receive_answer(c, arena, &kind, &rest, err) == 0) {
         if (kind == CAGE_READY)
             return 0;
         cage_child_end(&c->child);
@@ -265,7 +273,6 @@ static int read_one(struct cage *c, struct slice in,
     const struct cage_hints *hints, struct arena *arena, struct document *doc,
     struct err *err)
 {
-    int64_t deadline_ms;
     unsigned char kind = 0;
     struct slice rest;
     struct err why;
@@ -274,9 +281,9 @@ static int read_one(struct cage *c, struct slice in,
     if (!c->child.pid && start(c, arena, err) < 0)
         return -1;
     cage_child_renew_cpu(&c->child, c->limits.cpu_s);
-    deadline_ms = clock_mono_ms() + c->limits.wall_ms;
-    if (send_request(c, in, hints, deadline_ms, err) < 0 ||
-        receive_answer(c, arena, deadline_ms, &kind, &rest, err) < 0)
+    c->deadline_ms = clock_mono_ms() + c->limits.wall_ms;
+    if (send_request(c, in, hints, err) < 0 ||
+        receive_answer(c, arena, &kind, &rest, err) < 0)
         return -1;
     c->read_n++;
     if (kind == CAGE_INPUT || kind == CAGE_LIMIT)

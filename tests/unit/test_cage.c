@@ -352,6 +352,17 @@ static void a_busy_machine_is_not_the_documents_fault(void **state)
     cage_free(c);
 }
 
+/* Stopped by a signal or a suspended machine, we do not hear it. */
+static void time_in_which_we_are_stopped_is_not_the_readers(void **state)
+{
+    (void)state;
+    assert_script(SAY_READY "head -c 4 >/dev/null; kill -STOP $PPID; sleep 2\n"
+                            "kill -CONT $PPID; sleep 0.1\n"
+                            "printf '\\010\\000\\000\\000Ia.b: no'\n"
+                            "sleep 1000",
+        1500, ERR_INPUT, "a.b: no");
+}
+
 static void a_reader_that_does_not_listen_is_killed_in_time(void **state)
 {
     struct cage *c = scripted(SAY_READY "exec sleep 1000", 200);
@@ -461,6 +472,7 @@ int main(void)
         cmocka_unit_test(its_death_tells_what_to_say),
         cmocka_unit_test(a_silent_reader_is_killed_in_time),
         cmocka_unit_test(a_busy_machine_is_not_the_documents_fault),
+        cmocka_unit_test(time_in_which_we_are_stopped_is_not_the_readers),
         cmocka_unit_test(a_reader_that_does_not_listen_is_killed_in_time),
         cmocka_unit_test(a_reader_that_hangs_up_does_not_end_us),
         cmocka_unit_test(a_reader_that_cannot_start_is_our_fault),
