@@ -223,8 +223,9 @@ static bool is_html(const struct fetch_result *r)
                          : head.len > 0 && head.p[0] == '<';
 }
 
+/* `f` is what is known of the fetch so far; the copy is completed. */
 static int keep_document(struct crawl *c, struct visit *v,
-    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+    const struct fetch_result *r, struct ledger_fetch f, struct err *err)
 {
     struct lists_page page = { &v->url, v->at, r->body, r->media_type,
         r->charset };
@@ -232,21 +233,20 @@ static int keep_document(struct crawl *c, struct visit *v,
 
     if (store_put(c->store, r->body, key, err) < 0)
         return -1;
-    f->sha256 = key;
-    f->size = r->body.len;
+    f.sha256 = key;
+    f.size = r->body.len;
     c->kept_n++;
     if (is_html(r) &&
         lists_attachments(v->lists, &page, c->cage, &c->scratch, err) < 0)
         return -1;
-    return record(c, v, f, err);
+    return record(c, v, &f, err);
 }
 
 /* Read a list page; how that went completes the record of the visit. */
 static int read_list(struct crawl *c, struct visit *v, struct slice body,
-    struct ledger_fetch *f, struct err *err)
+    struct ledger_fetch f, struct err *err)
 {
-    struct lists_page page = { &v->url, v->at, body, f->media_type,
-        f->charset };
+    struct lists_page page = { &v->url, v->at, body, f.media_type, f.charset };
     const char *incomplete = NULL;
     struct err why = { ERR_NONE, "" };
     char *error = NULL;
@@ -260,22 +260,22 @@ static int read_list(struct crawl *c, struct visit *v, struct slice body,
         }
         error = mem_printf("list: %s", why.msg);
         if (why.kind == ERR_RETRY && v->url.tries < v->src->retries_max)
-            f->retry_at = now_s(c) + 1;
+            f.retry_at = now_s(c) + 1;
     }
-    f->error = error ? error : incomplete;
-    result = record(c, v, f, err);
+    f.error = error ? error : incomplete;
+    result = record(c, v, &f, err);
     mem_free(error);
     return result;
 }
 
 static int keep_list(struct crawl *c, struct visit *v,
-    const struct fetch_result *r, struct ledger_fetch *f, struct err *err)
+    const struct fetch_result *r, struct ledger_fetch f, struct err *err)
 {
     char key[STORE_KEY_LEN + 1];
 
     if (store_put(c->store, r->body, key, err) < 0)
         return -1;
-    f->list_body = key;
+    f.list_body = key;
     return read_list(c, v, r->body, f, err);
 }
 
@@ -292,9 +292,9 @@ static int keep(struct crawl *c, struct visit *v, const struct fetch_result *r,
 
     switch (v->url.kind) {
     case URL_LIST:
-        return keep_list(c, v, r, &f, err);
+        return keep_list(c, v, r, f, err);
     case URL_DOCUMENT:
-        return keep_document(c, v, r, &f, err);
+        return keep_document(c, v, r, f, err);
     }
     return 0;
 }
@@ -318,7 +318,7 @@ static int reread_list(struct crawl *c, struct visit *v,
         v->state = VISIT_WAITING;
         return 0;
     }
-    return read_list(c, v, buf_slice(&c->list), &f, err);
+    return read_list(c, v, buf_slice(&c->list), f, err);
 }
 
 /* ---- requests -------------------------------------------------------- */

@@ -84,7 +84,7 @@ static void plain_check(struct arena *a, struct check *c)
     make_plain(a, texts, sizeof(texts) / sizeof(texts[0]));
 }
 
-static void *copy(struct arena *a, const void *from, size_t n, size_t size)
+static void *take_copy(struct arena *a, const void *from, size_t n, size_t size)
 {
     void *to = arena_alloc_n(a, n + 1, size);
 
@@ -101,9 +101,10 @@ struct record plain_record(struct arena *a, const struct record *rec)
         &out.form_proactive, &out.form_requests, &out.form_review };
 
     make_plain(a, texts, sizeof(texts) / sizeof(texts[0]));
-    out.reasons = copy(a, rec->reasons, rec->reason_n, sizeof(*rec->reasons));
-    out.cells = copy(a, rec->cells, rec->cell_n, sizeof(*rec->cells));
-    out.checks = copy(a, rec->checks, rec->check_n, sizeof(*rec->checks));
+    out.reasons =
+        take_copy(a, rec->reasons, rec->reason_n, sizeof(*rec->reasons));
+    out.cells = take_copy(a, rec->cells, rec->cell_n, sizeof(*rec->cells));
+    out.checks = take_copy(a, rec->checks, rec->check_n, sizeof(*rec->checks));
     for (uint32_t i = 0; i < out.reason_n; i++)
         out.reasons[i] = plain_text(a, out.reasons[i]);
     for (uint32_t i = 0; i < out.cell_n; i++)

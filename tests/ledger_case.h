@@ -8,7 +8,6 @@
 #ifndef TESTS_LEDGER_CASE_H
 #define TESTS_LEDGER_CASE_H
 
-#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +17,7 @@
 #include "common/ledger.h"
 #include "common/ledger_impl.h"
 #include "common/store.h"
-#include "tests/check.h"
+#include "tests/case.h"
 
 struct ledger_case {
     char dir[64];
@@ -27,26 +26,6 @@ struct ledger_case {
     int64_t run;
     char key[STORE_KEY_LEN + 1];
 };
-
-#define must(call) must_at((call), &err, #call, __FILE__, __LINE__)
-
-static inline void must_at(
-    int rc, const struct err *err, const char *what, const char *file, int line)
-{
-    if (rc != 0) {
-        print_error("%s: %s\n", what, err->msg);
-        _fail(file, line);
-    }
-}
-
-static inline int case_remove(
-    const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
 
 static inline void case_source(struct ledger_case *c, const char *name,
     const char *region, const char *organization)
@@ -98,7 +77,7 @@ static inline int case_teardown(void **state)
 
     ledger_close(c->l);
     arena_clear(&c->a);
-    nftw(c->dir, case_remove, 16, FTW_DEPTH | FTW_PHYS);
+    case_remove(c->dir);
     free(c);
     return 0;
 }

@@ -75,6 +75,8 @@ formatted() {
 
 flags=(-std=c17 -D_GNU_SOURCE -I. -isystem "$DUCKDB_PREFIX"
     '-DNIANBAO_VERSION="0"' '-DNIANBAO_SYSCONF="/etc/nianbao"')
+read -ra libraries < <(pkg-config --cflags libzmq libcurl uchardet gumbo)
+flags+=("${libraries[@]}")
 
 # Each header compiles without another before it.
 headers() {

@@ -15,23 +15,12 @@
 #include "common/buf.h"
 #include "common/err.h"
 #include "loader/output.h"
-#include "tests/check.h"
+#include "tests/case.h"
 
 struct loader_case {
     char dir[64];
     struct arena a;
 };
-
-#define must(call) must_at((call), &err, #call, __FILE__, __LINE__)
-
-static inline void must_at(
-    int rc, const struct err *err, const char *what, const char *file, int line)
-{
-    if (rc != 0) {
-        print_error("%s: %s\n", what, err->msg);
-        _fail(file, line);
-    }
-}
 
 static inline int case_setup(void **state)
 {

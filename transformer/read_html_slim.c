@@ -225,6 +225,7 @@ static bool is_useless(
 static bool drop_span(struct html_slim *s, const struct html_token *token)
 {
     const char *behind = token->whole.p + token->whole.len;
+    char next = '<';
     const struct html_slim_open *open;
 
     if (s->open_n == 0)
@@ -233,7 +234,9 @@ static bool drop_span(struct html_slim *s, const struct html_token *token)
     if (open->tag != token->tag || !is_span(token))
         return false;
     pass(s, token);
-    if (!is_useless(s, open, behind < s->end ? *behind : '<')) {
+    if (behind < s->end)
+        next = *behind;
+    if (!is_useless(s, open, next)) {
         put(s, token->whole.p, token->whole.len);
         return false;
     }

@@ -301,6 +301,20 @@ void html_tokens_init(struct html_tokens *t, struct slice page)
     *t = (struct html_tokens){ .left = page, .exact = true };
 }
 
+/* What stands behind '<': the name of an element, or '/' and a name. */
+static bool begins_tag(struct slice s)
+{
+    return (s.len && is_alpha(s.p[0])) ||
+           (s.len > 1 && s.p[0] == '/' && is_alpha(s.p[1]));
+}
+
+/* '!', '?', or '/' without a name: gumbo makes a comment of it. */
+static bool begins_declaration(struct slice s)
+{
+    return (s.len && char_is_one_of(s.p[0], "!?")) ||
+           (s.len > 1 && s.p[0] == '/' && !is_alpha(s.p[1]));
+}
+
 bool html_tokens_next(struct html_tokens *t, struct html_token *token)
 {
     struct slice after;
@@ -319,15 +333,10 @@ bool html_tokens_next(struct html_tokens *t, struct html_token *token)
     after = slice_from(t->left, 1);
     if (slice_starts(after, SLICE_LIT("!--")))
         take_comment(t, token);
-    else if (slice_starts(after, SLICE_LIT("!")) ||
-             slice_starts(after, SLICE_LIT("?")))
+    else if (begins_declaration(after))
         take_declaration(t, token);
-    else if (after.len && is_alpha(after.p[0]))
+    else if (begins_tag(after))
         take_tag(t, token);
-    else if (after.len > 1 && after.p[0] == '/' && is_alpha(after.p[1]))
-        take_tag(t, token);
-    else if (after.len > 1 && after.p[0] == '/')
-        take_declaration(t, token);
     else
         cut(t, token, 1);
     return true;

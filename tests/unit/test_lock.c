@@ -2,7 +2,7 @@
 /*
  * test_lock - claims about cli/lock.c
  */
-#include "tests/check.h"
+#include "tests/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +22,8 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    char *command = mem_printf("rm -rf '%s'", (char *)*state);
-    int rc = system(command);
+    int rc = case_remove(*state);
 
-    mem_free(command);
     mem_free(*state);
     return rc;
 }

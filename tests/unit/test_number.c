@@ -27,7 +27,7 @@ static void check(const struct sample *s, size_t n)
     }
 }
 
-#define CHECK(samples) check(samples, sizeof(samples) / sizeof(samples[0]))
+#define CHECK(samples) check(samples, sizeof(samples) / sizeof((samples)[0]))
 
 static void clean_numbers_are_read_as_printed(void **state)
 {

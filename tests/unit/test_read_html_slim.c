@@ -69,7 +69,7 @@ static void the_same_is_read_from_any_page(void **state)
 {
     const uint32_t piece_n = sizeof(pieces) / sizeof(pieces[0]);
     const char *more = getenv("PAGES");
-    uint32_t pages = more ? (uint32_t)atoi(more) : 4000, seed = 1;
+    uint32_t pages = more ? (uint32_t)strtoul(more, NULL, 10) : 4000, seed = 1;
     struct buf page;
 
     (void)state;

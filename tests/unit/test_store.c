@@ -5,7 +5,6 @@
 #include "common/store.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -13,7 +12,7 @@
 #include <unistd.h>
 
 #include "common/mem.h"
-#include "tests/check.h"
+#include "tests/case.h"
 
 static const char abc_key[] =
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -38,22 +37,13 @@ static int setup(void **state)
     return 0;
 }
 
-static int remove_one(
-    const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 static int teardown(void **state)
 {
     struct place *p = *state;
 
     store_close(p->s);
     buf_clear(&p->out);
-    nftw(p->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    case_remove(p->dir);
     mem_free(p);
     return 0;
 }

@@ -2,7 +2,7 @@
 /*
  * test_watch - claims about cli/watch.c
  */
-#include "tests/check.h"
+#include "tests/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +34,12 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct fixture *f = *state;
-    char *command = mem_printf("rm -rf '%s'", f->dir);
     int rc;
 
     watch_close(&f->watch);
     ledger_close(f->writer);
     arena_clear(&f->arena);
-    rc = system(command);
-    mem_free(command);
+    rc = case_remove(f->dir);
     mem_free(f);
     return rc;
 }
