@@ -61,7 +61,13 @@ trap 'rm -rf "$work"' EXIT
 # fetch_package NAME@VERSION SHA512-BASE64 PATH-INSIDE DESTINATION
 fetch_package() {
     local spec=$1 want=$2 inside=$3 destination=$4 file got
-    file=$(cd "$work" && npm pack --silent "$spec")
+    if ! file=$(cd "$work" && npm pack --silent "$spec" 2>npm.log); then
+        cat "$work/npm.log" >&2
+        echo "deps: npm cannot fetch $spec; run 'npm pack $spec' to see why" \
+            "(a proxy, a certificate authority of your own: 'npm help" \
+            "config')" >&2
+        exit 1
+    fi
     got=$(openssl dgst -sha512 -binary "$work/$file" | base64 -w0)
     if [ "$got" != "$want" ]; then
         echo "deps: $spec: checksum is $got, expected $want" >&2
