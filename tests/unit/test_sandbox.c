@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -180,6 +181,87 @@ static void escapes_end_the_process(void **state)
         assert_int_equal(locked_in(attempts[i]), KILLED + SIGSYS);
 }
 
+/* The system call that try_call makes. */
+static long call_number;
+
+static int try_call(void)
+{
+    syscall(call_number, 0, 0, 0, 0, 0, 0);
+    return STAYED_IN; /* even an error is more than it should say */
+}
+
+/* uretprobe and uprobe serve the kernel's own probes; Linux lets them pass
+ * every filter and refuses them to all others. */
+static bool is_unfiltered(long number)
+{
+#ifdef __x86_64__
+    return number == 335 || number == 336;
+#else
+    (void)number;
+    return false;
+#endif
+}
+
+static bool is_needed(long number)
+{
+    static const long needed[] = { SYS_read, SYS_write, SYS_brk, SYS_mmap,
+        SYS_munmap, SYS_mremap, SYS_mprotect, SYS_madvise, SYS_futex,
+        SYS_clock_gettime, SYS_getrandom, SYS_rt_sigreturn, SYS_restart_syscall,
+        SYS_exit, SYS_exit_group };
+
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+        if (needed[i] == number)
+            return true;
+    }
+    return false;
+}
+
+/* By number, so that those which a later kernel brings (io_uring, clone3,
+ * openat2, ...) are tried without being named. */
+static void all_other_system_calls_end_the_process(void **state)
+{
+    enum {
+        CALLS = 600, /* Linux 6.18 has some 470 */
+    };
+
+    (void)state;
+    if (SANITIZED)
+        skip();
+    for (call_number = 0; call_number < CALLS; call_number++) {
+        if (!is_needed(call_number) && !is_unfiltered(call_number) &&
+            locked_in(try_call) != KILLED + SIGSYS)
+            fail_msg("system call %ld is let through", call_number);
+    }
+}
+
+#ifdef __x86_64__
+/* The same kernel listens to two older ways of calling it. */
+static int try_x32(void)
+{
+    syscall(0x40000000L + SYS_getpid);
+    return OUT;
+}
+
+static int try_i386(void)
+{
+    long result = 20; /* getpid */
+
+    __asm__ volatile("int $0x80" : "+a"(result) : : "memory");
+    return OUT;
+}
+
+static void other_ways_into_the_kernel_are_closed(void **state)
+{
+    int end;
+
+    (void)state;
+    assert_int_equal(locked_in(try_x32), KILLED + SIGSYS);
+    /* SIGSEGV where the kernel has no such way at all */
+    end = locked_in(try_i386);
+    assert_true(end == KILLED + SIGSYS || end == KILLED + SIGSEGV);
+}
+#endif
+
 static void no_file_can_be_opened(void **state)
 {
     (void)state;
@@ -300,6 +382,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escapes_end_the_process),
+        cmocka_unit_test(all_other_system_calls_end_the_process),
+#ifdef __x86_64__
+        cmocka_unit_test(other_ways_into_the_kernel_are_closed),
+#endif
         cmocka_unit_test(no_file_can_be_opened),
         cmocka_unit_test(other_descriptors_are_out_of_reach),
         cmocka_unit_test(work_goes_on_inside),
