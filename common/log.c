@@ -21,14 +21,19 @@
 static struct {
     const char *program;
     enum log_level level;
-    bool terminal;
-} out = { "nianbao", LOG_LEVEL_INFO, false };
+    bool prefix;
+} out = { "nianbao", LOG_LEVEL_INFO, true };
 
 void log_init(const char *program, enum log_level level)
 {
     out.program = program;
     out.level = level;
-    out.terminal = isatty(STDERR_FILENO);
+    out.prefix = !isatty(STDERR_FILENO);
+}
+
+void log_for_people(void)
+{
+    out.prefix = false;
 }
 
 int log_level_find(const char *name)
@@ -53,7 +58,7 @@ __attribute__((format(printf, 3, 0))) static void emit(
 
     if (level > out.level)
         return;
-    if (!out.terminal)
+    if (out.prefix)
         len = (size_t)snprintf(line, max, "<%d>", priority[level]);
     len += (size_t)snprintf(line + len, max - len, "%s: ", out.program);
     start = len;

@@ -19,6 +19,9 @@ enum log_level {
  * the "<N>" prefix is left out. */
 void log_init(const char *program, enum log_level level);
 
+/* For commands that people run: no "<N>" prefix, wherever stderr goes. */
+void log_for_people(void);
+
 /* LOG_LEVEL_* for "error", "warn", "info", "debug"; -1 for anything else. */
 int log_level_find(const char *name);
 

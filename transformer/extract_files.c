@@ -158,7 +158,8 @@ static int do_file(struct hand *hand, const struct printer *printer,
     if (status_of(&rec) > *worst)
         *worst = status_of(&rec);
     if (fflush(print->out) != 0 || ferror(print->out)) {
-        log_warn("cannot write the output");
+        if (errno != EPIPE) /* a reader that has seen enough, as head(1) */
+            log_warn("cannot write the output");
         return -1;
     }
     return 0;

@@ -234,6 +234,8 @@ int main(int argc, char **argv)
 
     setlocale(LC_ALL, "C.UTF-8");
     log_init("nianbao-transformer", LOG_LEVEL_INFO);
+    if (opt.mode != MODE_WORK)
+        log_for_people();
     service_init(opt.supervised);
     conf = conf_read(opt.config, &err);
     if (conf && clock_fix(conf->clock, &err) == 0)

@@ -206,6 +206,7 @@ int main(int argc, char **argv)
             break;
         case 'd':
             dump = true;
+            log_for_people();
             break;
         case 'h':
             fputs(usage, stdout);
