@@ -48,6 +48,13 @@ LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
 LIBS_cli         :=
 LIBS_portal      := -lmicrohttpd
 
+# One short line a step; V=1 shows the whole commands, make -s nothing.
+ifeq ($(V)$(findstring s,$(firstword -$(MAKEFLAGS))),)
+say = @printf '  %-3s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);
+else
+say =
+endif
+
 # A room is a folder; its main files become programs, the rest a library.
 ROOMS    := common collector transformer loader cli
 MAINS    := collector/main.c transformer/main.c transformer/reader_main.c \
@@ -82,16 +89,16 @@ deps: ## install Debian packages and the pinned DuckDB library, if missing
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -isystem $(DUCKDB_PREFIX) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS) -isystem $(DUCKDB_PREFIX) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define room_rules
 $(call lib,$(1)): $(call objs,$(call srcs,$(1)))
 	@rm -f $$@
-	ar rcD $$@ $$^
+	$$(call say,AR)ar rcD $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
 
-link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+link = $(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 $(BUILD)/nianbao: $(BUILD)/cli/main.o $(call lib,cli) $(call lib,common)
 	$(link) $(LIBS_cli) $(LIBS_common)

@@ -18,7 +18,7 @@ packages=(
     libuchardet-dev libutf8proc-dev libzmq3-dev
     # tests
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd curl ca-certificates
-    iproute2 procps valgrind nodejs
+    iproute2 procps valgrind nodejs bsdextrautils
 )
 
 lint_packages=(clang clang-format clang-tidy cppcheck shellcheck)

@@ -233,7 +233,9 @@ int main(int argc, char **argv)
     int result = -1;
 
     setlocale(LC_ALL, "C.UTF-8");
-    log_init("nianbao-transformer", LOG_LEVEL_INFO);
+    log_init(
+        opt.mode == MODE_EXTRACT ? "nianbao extract" : "nianbao-transformer",
+        LOG_LEVEL_INFO);
     if (opt.mode != MODE_WORK)
         log_for_people();
     service_init(opt.supervised);
