@@ -74,10 +74,11 @@ TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(wildcard test
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all deps check demo bench lint format sanitize valgrind fuzz install \
-        clean help tests
+        clean help tests tools
 
 all: $(PROGRAMS) ## build the programs
-tests: all $(UNIT_TESTS) $(TEST_TOOLS)
+tools: $(TEST_TOOLS)
+tests: all tools $(UNIT_TESTS) ## build all that make check runs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -145,21 +146,22 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(call lib,transformer) $(call li
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 
-fuzz: deps ## every reader fuzzed, FUZZ_SECONDS=60 each (needs clang)
+fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
+	@./deps.sh --lint
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=build/fuzz \
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
-lint: ## warnings as errors, clang-tidy, cppcheck, shellcheck, room walls
+lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>
 	@./deps.sh --lint
 	@tests/lint.sh
 
 format: ## lay the sources out with clang-format
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
-valgrind: deps ## the flow tests with every program under valgrind
+valgrind: deps ## flow tests, the services under memcheck
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/valgrind \
-	    MODE='-O1 -g' tests
+	    MODE='-O1 -g' all tools
 	@BUILD=build/valgrind tests/valgrind.sh
 
 bench: deps ## how fast, how much memory; "name value unit" lines

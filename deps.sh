@@ -6,7 +6,7 @@
 # of Parquet that is not DuckDB (hyparquet, with fzstd for its pages).  Says
 # what it does; does nothing when all is there.  DUCKDB_PREFIX=<folder with
 # libduckdb.so and duckdb.h> keeps it from fetching DuckDB.  --lint adds the
-# tools of `make lint`.
+# tools of `make lint` and `make fuzz`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -17,11 +17,14 @@ packages=(
     libjansson-dev libseccomp-dev libsqlite3-dev libssl-dev libsystemd-dev
     libuchardet-dev libutf8proc-dev libzmq3-dev
     # tests
-    libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd curl ca-certificates
-    iproute2 procps valgrind nodejs bsdextrautils
+    libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd procps valgrind nodejs
+    bsdextrautils
+    # fetching and checking what is no Debian package
+    ca-certificates openssl
 )
 
-lint_packages=(clang clang-format clang-tidy cppcheck shellcheck)
+lint_packages=(clang libclang-rt-dev clang-format clang-tidy cppcheck
+    shellcheck)
 [ "${1:-}" = --lint ] && packages+=("${lint_packages[@]}")
 
 missing=()

@@ -80,7 +80,7 @@ static bool settle_host(CURLU *h)
     if (curl_url_get(h, CURLUPART_USER, &user, 0) == CURLUE_OK ||
         curl_url_get(h, CURLUPART_HOST, &host, 0) != CURLUE_OK)
         goto out;
-    if (host[0] == '\0' || strlen(host) > FETCH_HOST_BYTES_MAX)
+    if (host[0] == '\0' || strlen(host) > LIMIT_HOST_BYTES)
         goto out;
     for (char *c = host; *c; c++)
         *c = (char)tolower((unsigned char)*c);
@@ -201,8 +201,8 @@ struct transfer {
 struct fetcher {
     CURLM *multi;
     char *user_agent;
-    struct transfer *active[FETCH_PARALLEL_MAX]; /* NULL: free place */
-    struct transfer *finished;                   /* the one handed out last */
+    struct transfer *active[LIMIT_FETCHES]; /* NULL: free place */
+    struct transfer *finished;              /* the one handed out last */
 };
 
 static void set_text(char **to, struct slice v)
@@ -297,7 +297,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 
     n *= size;
     t->header_bytes += n;
-    if (t->header_bytes > FETCH_HEADER_BYTES_MAX) {
+    if (t->header_bytes > LIMIT_HEADER_BYTES) {
         t->headers_full = true;
         return 0;
     }
@@ -554,7 +554,7 @@ void fetch_close(struct fetcher *f)
 {
     if (!f)
         return;
-    for (size_t i = 0; i < FETCH_PARALLEL_MAX; i++) {
+    for (size_t i = 0; i < LIMIT_FETCHES; i++) {
         if (f->active[i])
             curl_multi_remove_handle(f->multi, f->active[i]->easy);
         transfer_free(f->active[i]);
@@ -568,7 +568,7 @@ void fetch_close(struct fetcher *f)
 
 bool fetch_start(struct fetcher *f, const struct fetch_request *req)
 {
-    for (size_t i = 0; i < FETCH_PARALLEL_MAX; i++) {
+    for (size_t i = 0; i < LIMIT_FETCHES; i++) {
         if (f->active[i])
             continue;
         f->active[i] = transfer_new(f, req);
@@ -584,7 +584,7 @@ static const struct fetch_result *take(struct fetcher *f, const CURLMsg *msg)
     CURLcode code = msg->data.result; /* msg dies with the handle */
     CURL *easy = msg->easy_handle;
 
-    for (size_t i = 0; i < FETCH_PARALLEL_MAX; i++) {
+    for (size_t i = 0; i < LIMIT_FETCHES; i++) {
         if (!f->active[i] || f->active[i]->easy != easy)
             continue;
         f->finished = f->active[i];

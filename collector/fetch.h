@@ -17,23 +17,14 @@
 #include "common/limits.h"
 #include "common/slice.h"
 
-/* Transfers at once: bounds the memory of hostile bodies to this many times
- * body_max, and is plenty where every host is asked once a second. */
-#define FETCH_PARALLEL_MAX 16u
-
-/* All header bytes of one answer; real ones stay under 4 KB. */
-#define FETCH_HEADER_BYTES_MAX ((size_t)64 * 1024)
-
 /* ---- URLs ------------------------------------------------------------ */
-
-#define FETCH_HOST_BYTES_MAX 255u
 
 /* An absolute http or https URL taken apart. */
 struct fetch_url {
-    bool secure;                            /* https */
-    char host[FETCH_HOST_BYTES_MAX + 1];    /* lower case */
-    char origin[FETCH_HOST_BYTES_MAX + 16]; /* scheme://host:port */
-    char path[LIMIT_URL_BYTES + 1]; /* from the first slash, with query */
+    bool secure;                        /* https */
+    char host[LIMIT_HOST_BYTES + 1];    /* lower case */
+    char origin[LIMIT_HOST_BYTES + 16]; /* scheme://host:port */
+    char path[LIMIT_URL_BYTES + 1];     /* from the first slash, with query */
 };
 
 /* The absolute address of `href` found on the page `base` (NULL: `href` is
@@ -84,7 +75,7 @@ struct fetcher *fetch_open(const char *user_agent, struct err *err);
 /* Abort what is under way and free. */
 void fetch_close(struct fetcher *f);
 
-/* Start a request; false when FETCH_PARALLEL_MAX are under way. */
+/* Start a request; false when LIMIT_FETCHES are under way. */
 bool fetch_start(struct fetcher *f, const struct fetch_request *req);
 
 /* The next finished request, or NULL.  Never blocks; the result is valid

@@ -20,7 +20,7 @@
 
 /* The pace of one host name. */
 struct host {
-    char name[FETCH_HOST_BYTES_MAX + 1];
+    char name[LIMIT_HOST_BYTES + 1];
     bool busy;
     uint32_t delay_ms; /* after the request that is under way */
     int64_t free_at_ms;

@@ -71,7 +71,7 @@ struct jobs *jobs_open(const struct conf *conf, struct batch *batch,
     j->run = run;
     j->may_be_queued = true;
     j->table.credit_max =
-        conf->credit < LEASE_CREDIT_MAX ? conf->credit : LEASE_CREDIT_MAX;
+        conf->credit < LIMIT_CREDIT ? conf->credit : LIMIT_CREDIT;
     arena_init(&j->arena, LIMIT_ARENA_BYTES);
     buf_init(&j->in, LIMIT_MESSAGE_BYTES);
     buf_init(&j->out, LIMIT_MESSAGE_BYTES);
@@ -182,7 +182,7 @@ static int on_ready(struct jobs *j, const struct link_peer *from,
         return -1;
     w = lease_worker_put(&j->table, from, clock_mono_ms());
     if (!w) {
-        log_warnx("too many workers max=%u", LEASE_WORKERS_MAX);
+        log_warnx("too many workers max=%u", LIMIT_WORKERS);
         return 0;
     }
     w->ready = true;

@@ -35,7 +35,7 @@ struct lease_worker *lease_worker_put(
 {
     struct lease_worker *w = lease_find(t, peer);
 
-    if (!w && t->worker_n < LEASE_WORKERS_MAX) {
+    if (!w && t->worker_n < LIMIT_WORKERS) {
         w = mem_alloc(sizeof *w);
         w->peer = *peer;
         w->credit_max = t->credit_max;
@@ -99,7 +99,7 @@ void lease_set_credit(struct lease_worker *w, uint32_t credit)
 void lease_add(
     struct lease_worker *w, int64_t job, uint32_t attempt, uint64_t size)
 {
-    assert(w->credit > 0 && w->lease_n < LEASE_CREDIT_MAX);
+    assert(w->credit > 0 && w->lease_n < LIMIT_CREDIT);
     w->credit--;
     w->lease[w->lease_n++] = (struct lease){ job, attempt, size };
 }

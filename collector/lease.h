@@ -13,13 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/limits.h"
 #include "common/link.h"
-
-/* Workers at once; more than this is a fault, not a farm. */
-#define LEASE_WORKERS_MAX 256u
-
-/* Documents one worker may hold, whatever credit it claims. */
-#define LEASE_CREDIT_MAX 64u
 
 struct lease {
     int64_t job;
@@ -35,12 +30,12 @@ struct lease_worker {
     uint32_t credit_max; /* documents it may hold */
     int64_t seen_ms;     /* monotonic */
     size_t lease_n;
-    struct lease lease[LEASE_CREDIT_MAX]; /* oldest first */
+    struct lease lease[LIMIT_CREDIT]; /* oldest first */
 };
 
 struct lease_table {
-    uint32_t credit_max; /* of each worker, at most LEASE_CREDIT_MAX */
-    struct lease_worker *worker[LEASE_WORKERS_MAX];
+    uint32_t credit_max; /* of each worker, at most LIMIT_CREDIT */
+    struct lease_worker *worker[LIMIT_WORKERS];
     size_t worker_n;
     size_t next; /* whose turn it is to get work */
 };

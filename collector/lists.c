@@ -388,7 +388,7 @@ int lists_attachments(struct lists *l, const struct lists_page *page,
                       !select_excludes(l->selector, link->text, link->title);
         int result = 0;
 
-        if (wanted && n++ < LISTS_ATTACHMENTS_MAX)
+        if (wanted && n++ < LIMIT_ATTACHMENTS)
             result = put_document(&r, link, file,
                 select_title(l->selector, link->text, link->title)
                     ? title_of(l->selector, link)
@@ -398,8 +398,8 @@ int lists_attachments(struct lists *l, const struct lists_page *page,
         if (result < 0)
             return -1;
     }
-    if (n > LISTS_ATTACHMENTS_MAX)
+    if (n > LIMIT_ATTACHMENTS)
         log_warnx("attachments url=%s found=%zu kept=%u", page->url->url, n,
-            LISTS_ATTACHMENTS_MAX);
+            LIMIT_ATTACHMENTS);
     return 0;
 }

@@ -19,9 +19,6 @@
 #include "common/conf.h"
 #include "common/ledger.h"
 
-/* Attachments taken from one report page; the most seen are 6. */
-#define LISTS_ATTACHMENTS_MAX 32u
-
 struct lists;
 
 /* For one source; all that is given must outlive it. */

@@ -22,7 +22,7 @@ struct patterns {
 struct selector {
     const struct conf_source *src;
     struct patterns links, titles, excludes;
-    char (*hosts)[FETCH_HOST_BYTES_MAX + 1]; /* of the columns */
+    char (*hosts)[LIMIT_HOST_BYTES + 1]; /* of the columns */
     size_t host_n;
 };
 

@@ -434,12 +434,12 @@ static int take_main_numbers(
     const struct main_file *f, struct conf *c, struct err *err)
 {
     const struct range numbers[] = {
-        { "workers", f->workers, &c->workers, 2, 1, 256 },
+        { "workers", f->workers, &c->workers, 2, 1, LIMIT_WORKERS },
         { "lease_ms", f->lease_ms, &c->lease_ms, 60000, 1000, 3600000 },
         { "heartbeat_ms", f->heartbeat_ms, &c->heartbeat_ms, 1000, 100,
             600000 },
         { "attempts_max", f->attempts_max, &c->attempts_max, 5, 1, 100 },
-        { "credit", f->credit, &c->credit, 4, 1, 64 },
+        { "credit", f->credit, &c->credit, 4, 1, LIMIT_CREDIT },
         { "reader_cpu_s", f->reader_cpu_s, &c->reader_cpu_s, 10, 1, 600 },
         { "reader_wall_ms", f->reader_wall_ms, &c->reader_wall_ms, 20000, 100,
             600000 },

@@ -71,8 +71,27 @@
 #define LIMIT_NUMBER_FRACTION_DIGITS 6u
 #define LIMIT_SUM_INT_DIGITS 18u
 
-/* A URL, as most servers refuse longer ones. */
+/* A URL, as most servers refuse longer ones; the host in it (RFC 1035). */
 #define LIMIT_URL_BYTES 2048u
+#define LIMIT_HOST_BYTES 255u
+
+/* All header bytes of one answer; real ones stay under 4 KB. */
+#define LIMIT_HEADER_BYTES ((size_t)64 << 10)
+
+/* Transfers at once: bounds the memory of hostile bodies to this many times
+ * body_max_bytes, and is plenty where every host is asked once a second. */
+#define LIMIT_FETCHES 16u
+
+/* Attachments taken from one report page; the most seen are 6. */
+#define LIMIT_ATTACHMENTS 32u
+
+/* Workers at once: more than this is a fault, not a farm.  Documents that
+ * one of them may hold, whatever credit it claims. */
+#define LIMIT_WORKERS 256u
+#define LIMIT_CREDIT 64u
+
+/* Generations of the form in forms_dir: a new one comes every few years. */
+#define LIMIT_FORMS 64u
 
 /* Messages queued for one peer of a socket, in each direction.  A worker
  * holds `credit` documents, so this is never reached while all is well. */

@@ -115,11 +115,40 @@ check_scripts() {
     git ls-files '*.sh' .ci/run | xargs shellcheck -x
 }
 
+# Every option on a help page is in the manual, and no other.
+manual() {
+    local bad=0 program page pages=(nianbao:1 nianbao-collector:8
+        nianbao-transformer:8 nianbao-loader:8 nianbao-reader:8)
+    for page in "${pages[@]}"; do
+        program=build/lint-gcc/${page%:*}
+        diff <(help_pages "$program" | grep -oE '(^|[^a-z-])--[a-z]+(-[a-z]+)*' |
+            sed 's/^[^-]*--//' | sort -u) \
+            <(grep -oE '(Fl -|Op Fl -)[a-z]+(-[a-z]+)*' "docs/man/${page/:/.}" |
+                sed 's/.*Fl -//' | sort -u) || {
+            echo "lint: docs/man/${page/:/.} (>) and --help (<) differ"
+            bad=1
+        }
+    done
+    return "$bad"
+}
+
+# What `program --help` says, and of nianbao each command's.
+help_pages() {
+    local command
+    "$1" --help
+    [ "${1##*/}" = nianbao ] || return 0
+    echo "--help --version"
+    for command in run extract status audit check-config quarantine explain; do
+        "$1" "$command" --help
+    done
+}
+
 step walls walls
 step format formatted
 step headers headers
 step gcc build_with gcc
 step clang build_with clang
+step manual manual
 step shellcheck check_scripts
 step cppcheck check_with_cppcheck
 step clang-tidy tidy

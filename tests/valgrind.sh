@@ -20,7 +20,8 @@ for program in collector transformer loader; do
     cat >"$wrapped/nianbao-$program" <<EOF
 #!/bin/sh
 exec valgrind -q --error-exitcode=99 --leak-check=full \\
-    --errors-for-leak-kinds=definite --suppressions=$PWD/tests/valgrind.supp \\
+    --errors-for-leak-kinds=definite --show-leak-kinds=definite \\
+    --suppressions=$PWD/tests/valgrind.supp \\
     --log-file="$here/logs/$program.%p" \\
     "$here/real/nianbao-$program" "\$@"
 EOF
@@ -31,8 +32,8 @@ for script in tests/flow/collect.sh tests/flow/archive.sh tests/flow/run.sh; do
     echo "valgrind: $script"
     BUILD=$wrapped bash "$script" || status=1
 done
-if [ -n "$(find "$wrapped/logs" -size +0)" ]; then
-    find "$wrapped/logs" -size +0 -exec head -n 40 {} +
+if [ -n "$(find "$wrapped/logs" -type f -size +0)" ]; then
+    find "$wrapped/logs" -type f -size +0 -exec head -n 40 {} +
     status=1
 fi
 [ $status = 0 ] && echo "valgrind: clean"

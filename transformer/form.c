@@ -11,11 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/limits.h"
 #include "common/mem.h"
 #include "common/yaml.h"
 #include "transformer/label.h"
-
-#define FORMS_MAX 64u /* generations in one folder */
 
 #define TEXT(key, type, member, min)                                           \
     CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, min, 1000)
@@ -243,9 +242,9 @@ struct forms *forms_read(const char *dir, struct err *err)
 
     if (n < 0)
         err_set_errno(err, ERR_FATAL, "%s", dir);
-    else if (n == 0 || n > (int)FORMS_MAX)
+    else if (n == 0 || n > (int)LIMIT_FORMS)
         err_set(err, ERR_FATAL, "%s: %d *.yaml files, use 1 to %u", dir, n,
-            FORMS_MAX);
+            LIMIT_FORMS);
     else
         rc = read_all(f, dir, names, n, err);
     for (int i = 0; i < n; i++)

@@ -17,8 +17,6 @@
 #include "transformer/reasons.h"
 #include "transformer/table_read.h"
 
-#define FORMS_MAX 64u
-
 /* What each form makes of one kind of table. */
 struct candidates {
     struct table_read *by_form; /* forms->form_n of them */

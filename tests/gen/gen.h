@@ -212,9 +212,6 @@ extern const char *const gen_request_headers[GEN_REQUEST_COLS];
 extern const char *const gen_review_headers[5];
 extern const char *const gen_review_rows[3];
 
-/* Row number of a key, or -1. */
-int gen_request_find(const struct gen_model *m, const char *key);
-
 /* The cell with this key, or -1. */
 int gen_cell_find(const struct gen_model *m, const char *table, const char *row,
     const char *column);

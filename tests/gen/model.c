@@ -106,14 +106,6 @@ const char *gen_request_group(const struct gen_model *m, int row)
     return request_row(m, row)->group;
 }
 
-int gen_request_find(const struct gen_model *m, const char *key)
-{
-    for (int row = 0; row < m->request_row_n; row++)
-        if (strcmp(gen_request_key(m, row), key) == 0)
-            return row;
-    return -1;
-}
-
 int gen_cell_find(const struct gen_model *m, const char *table, const char *row,
     const char *column)
 {

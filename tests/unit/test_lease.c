@@ -155,7 +155,7 @@ static void the_table_does_not_grow_without_end(void **state)
     struct link_peer last = peer("one too many");
 
     (void)state;
-    for (unsigned i = 0; i < LEASE_WORKERS_MAX; i++) {
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++) {
         char name[16];
 
         snprintf(name, sizeof name, "w%u", i);
