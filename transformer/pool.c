@@ -62,6 +62,13 @@ void pool_reset(struct pool *p)
     p->last = NULL;
 }
 
+void pool_clear(struct pool *p)
+{
+    drop_blocks(p, NULL);
+    p->used = 0;
+    p->last = NULL;
+}
+
 void *pool_alloc(struct pool *p, size_t size)
 {
     const size_t align = alignof(max_align_t);

@@ -29,6 +29,9 @@ void pool_init(struct pool *p, size_t max_bytes);
 /* Forget all pieces; the first block stays for the next document. */
 void pool_reset(struct pool *p);
 
+/* Give all memory back. */
+void pool_clear(struct pool *p);
+
 /* 0 now, and 1 once more when a later pool_alloc passed the budget. */
 #define pool_guard(p) setjmp((p)->over)
 
