@@ -63,6 +63,32 @@
  * pages seen nest at most 60. */
 #define LIMIT_OPEN_ELEMENTS 2000u
 
+/* Packages of compressed parts (DOCX, XLSX).  Parts are read as they come
+ * and never kept, so these bound time: the largest part seen has 4 MB. */
+#define LIMIT_PACKAGE_PART_BYTES (64u << 20)
+#define LIMIT_PACKAGE_BYTES (128u << 20)
+
+/* Entries of a package: those seen have up to 60; each picture is one. */
+#define LIMIT_PACKAGE_ENTRIES 4096u
+
+/* How much a part may grow when it is unpacked, after its first megabyte:
+ * the markup of real reports shrinks to a twentieth. */
+#define LIMIT_PACKAGE_RATIO 200u
+#define LIMIT_PACKAGE_RATIO_FREE (1u << 20)
+
+/* One token of XML (a tag with its attributes, a comment): the parser keeps
+ * it whole, and looks at it again with each block that comes in. */
+#define LIMIT_XML_TOKEN_BYTES (1u << 20)
+
+/* Relationships of one part; a report with pictures has some 40. */
+#define LIMIT_RELATIONSHIPS 4096u
+
+/* Styles, numberings and sheets of an office document: those seen have up
+ * to 600 of one kind, mostly left by copying from others. */
+#define LIMIT_STYLES 20000u
+#define LIMIT_NUMBERINGS 20000u
+#define LIMIT_SHEETS 256u
+
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
  * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with

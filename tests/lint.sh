@@ -50,9 +50,9 @@ walls() {
     done
     while read -r header file; do
         found=$(git grep -lE "#include <$header>" -- '*.c' '*.h' ':!tests' |
-            grep -vx "$file")
+            grep -vxE "$file")
         if [ -n "$found" ]; then
-            echo "lint: <$header> belongs to $file alone, not to $found"
+            echo "lint: <$header> belongs to ${file//|/ and } alone, not to $found"
             bad=1
         fi
         if ! grep -q "#include <$header>" "$file"; then
@@ -63,7 +63,8 @@ walls() {
 curl/curl.h collector/fetch.c
 zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
-archive.h loader/archive.c
+archive.h loader/archive.c|transformer/zip_package.c
+expat.h transformer/xml_walk.c
 duckdb.h loader/write_parquet.c
 LIST
     return "$bad"

@@ -191,4 +191,5 @@ static int html_read(struct slice in, const struct cage_hints *hints,
 }
 
 extern const struct reader html_reader;
-const struct reader html_reader = { "html", "text/html", html_bid, html_read };
+const struct reader html_reader = { "html", "text/html", html_bid, html_read,
+    charset_open };

@@ -31,4 +31,5 @@ static int text_read(struct slice in, const struct cage_hints *hints,
 }
 
 extern const struct reader text_reader;
-const struct reader text_reader = { "text", "text/plain", text_bid, text_read };
+const struct reader text_reader = { "text", "text/plain", text_bid, text_read,
+    charset_open };

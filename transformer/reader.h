@@ -23,10 +23,15 @@ struct reader {
      * stable code as in common/cage.h. */
     int (*read)(struct slice in, const struct cage_hints *hints,
         struct document *doc, struct err *err);
+    /* What must be done before the sandbox closes, or NULL. */
+    void (*prepare)(void);
 };
 
 /* All readers, NULL at the end. */
 extern const struct reader *const readers[];
+
+/* To be called once before the sandbox closes. */
+void readers_prepare(void);
 
 /* The highest bidder, or NULL. */
 const struct reader *reader_find(struct slice in);

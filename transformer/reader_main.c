@@ -21,7 +21,6 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/mem.h"
-#include "transformer/charset.h"
 #include "transformer/dump.h"
 #include "transformer/reader.h"
 #include "transformer/sandbox.h"
@@ -164,7 +163,7 @@ static int serve(uint64_t memory_bytes)
 
     buf_init(&s.answer, CAGE_FRAME_HEAD + CAGE_ANSWER_BYTES);
     arena_init(&s.arena, LIMIT_ARENA_BYTES);
-    charset_open();
+    readers_prepare();
     on_exit(leave, NULL);
     if (sandbox_enter(memory_bytes, &err) < 0)
         fatal("%s", err.msg);

@@ -6,9 +6,17 @@
 
 #include "transformer/sniff.h"
 
-extern const struct reader html_reader, text_reader;
+extern const struct reader docx_reader, html_reader, text_reader, xlsx_reader;
 
-const struct reader *const readers[] = { &html_reader, &text_reader, NULL };
+const struct reader *const readers[] = { &docx_reader, &xlsx_reader,
+    &html_reader, &text_reader, NULL };
+
+void readers_prepare(void)
+{
+    for (size_t i = 0; readers[i]; i++)
+        if (readers[i]->prepare)
+            readers[i]->prepare();
+}
 
 const struct reader *reader_find(struct slice in)
 {

@@ -37,19 +37,102 @@ static bool contains(struct slice in, const char *word)
     return slice_find(in, slice_str(word)) >= 0;
 }
 
-/* The formats that are zip files, by the parts they name. */
-static const char *zip_kind(struct slice head)
+/* ---- zip files ------------------------------------------------------------
+ */
+
+static uint32_t get16(const char *p)
 {
-    if (contains(head, "word/"))
-        return "application/vnd.openxmlformats-officedocument."
-               "wordprocessingml.document";
-    if (contains(head, "xl/"))
-        return "application/vnd.openxmlformats-officedocument."
-               "spreadsheetml.sheet";
-    if (contains(head, "OFD.xml"))
+    return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8;
+}
+
+static uint32_t get32(const char *p)
+{
+    return get16(p) | get16(p + 2) << 16;
+}
+
+/* What the names of a zip file say together. */
+struct zip_names {
+    bool types, word, sheet, slides, ofd;
+};
+
+static void look_at(struct zip_names *names, struct slice name)
+{
+    names->types |= slice_eq_str(name, "[Content_Types].xml");
+    names->word |= slice_starts(name, SLICE_LIT("word/"));
+    names->sheet |= slice_starts(name, SLICE_LIT("xl/"));
+    names->slides |= slice_starts(name, SLICE_LIT("ppt/"));
+    names->ofd |= slice_eq_str(name, "OFD.xml");
+}
+
+/* Go through the directory at the end (APPNOTE.TXT, 4.3.12, 4.3.16); false
+ * when there is none. */
+static bool look_at_directory(struct slice in, struct zip_names *names)
+{
+    enum {
+        END_LEN = 22,
+        HEAD_LEN = 46,
+        COMMENT_MAX = 65535
+    };
+    size_t least =
+        in.len > END_LEN + COMMENT_MAX ? in.len - END_LEN - COMMENT_MAX : 0;
+    size_t end = in.len < END_LEN ? 0 : in.len - END_LEN;
+    struct slice s;
+
+    while (end > least && memcmp(in.p + end, "PK\x05\x06", 4) != 0)
+        end--;
+    if (end == least)
+        return false;
+    s = slice_from(in, get32(in.p + end + 16));
+    while (s.len >= HEAD_LEN && memcmp(s.p, "PK\x01\x02", 4) == 0) {
+        size_t name_len = get16(s.p + 28);
+        size_t rest = get16(s.p + 30) + get16(s.p + 32);
+
+        s = slice_skip(s, HEAD_LEN);
+        if (s.len < name_len)
+            break;
+        look_at(names, (struct slice){ s.p, name_len });
+        s = slice_from(s, name_len + rest);
+    }
+    return true;
+}
+
+/* A file that is cut off has its names only before each part. */
+static void look_at_head(struct slice head, struct zip_names *names)
+{
+    static const struct slice mark = { "PK\x03\x04", 4 };
+    ptrdiff_t hit;
+
+    while ((hit = slice_find(head, mark)) >= 0) {
+        head = slice_skip(head, (size_t)hit);
+        if (head.len < 30 || head.len - 30 < get16(head.p + 26))
+            return;
+        look_at(names, (struct slice){ head.p + 30, get16(head.p + 26) });
+        head = slice_skip(head, mark.len);
+    }
+}
+
+/* The formats that are zip files, by the parts they name.  Office files may
+ * name their parts as they like, and nobody does. */
+static const char *zip_kind(struct slice in, struct slice head)
+{
+    struct zip_names names = { .types = false };
+
+    if (!look_at_directory(in, &names))
+        look_at_head(head, &names);
+    if (names.ofd)
         return "application/ofd";
+    if (names.slides)
+        return "application/vnd.openxmlformats-officedocument."
+               "presentationml.presentation";
+    if (names.sheet && !names.word)
+        return SNIFF_XLSX;
+    if (names.word || names.types)
+        return SNIFF_DOCX;
     return "application/zip";
 }
+
+/* ---- text or not ------------------------------------------------------------
+ */
 
 /* Control characters that no text has; many of them make bytes binary.
  * A few NUL are left in pages by some portals, and UTF-16 has many. */
@@ -107,7 +190,7 @@ const char *sniff_binary(struct slice in)
         if (!slice_starts(head, magics[i].bytes))
             continue;
         if (strcmp(magics[i].media_type, "application/zip") == 0)
-            return zip_kind(head);
+            return zip_kind(in, head);
         return magics[i].media_type;
     }
     /* Some servers put line ends before the real start. */

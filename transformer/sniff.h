@@ -10,8 +10,14 @@
 
 #include "common/slice.h"
 
-/* Bytes that a bid may look at. */
+/* Bytes that a bid may look at, and the names in a zip file. */
 #define SNIFF_BYTES 16384u
+
+#define SNIFF_DOCX                                                             \
+    "application/vnd.openxmlformats-officedocument."                           \
+    "wordprocessingml.document"
+#define SNIFF_XLSX                                                             \
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* Media type of a format that is not text, "application/octet-stream" for
  * other binary bytes, NULL for what may be text.  Static text. */

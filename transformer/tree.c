@@ -57,8 +57,20 @@ static void *room(struct tree *t, void *array, uint32_t n, uint32_t *cap,
     return more;
 }
 
+void tree_cut(struct tree *t, uint32_t block_n)
+{
+    if (t->doc->block_n > block_n)
+        t->doc->block_n = block_n;
+}
+
 struct slice tree_text(struct tree *t, struct slice text)
 {
+    if (text.len > LIMIT_TREE_BYTES - t->text_len)
+        tree_fail(
+            t, "reader.size: more than %u bytes of text", LIMIT_TREE_BYTES);
+    if (tree_failed(t))
+        return (struct slice){ "", 0 };
+    t->text_len += text.len;
     return arena_slice(t->doc->arena, text);
 }
 

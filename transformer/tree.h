@@ -20,6 +20,7 @@ struct tree {
     struct document *doc;
     uint32_t block_cap, table_cap, link_cap, meta_cap; /* elements */
     uint32_t cell_n;                                   /* in all tables */
+    size_t text_len;                                   /* bytes of all texts */
     char trouble[160]; /* "reader.size: ...", empty while all is well */
 };
 
@@ -57,7 +58,11 @@ struct document_cell *tree_cell(struct tree *t, struct tree_table *table,
 /* The table has at least `row_n` rows. */
 void tree_rows(struct tree *t, const struct tree_table *table, uint32_t row_n);
 
-/* A copy of `text` in the document's arena. */
+/* Take back the blocks after the first `block_n`; there must be no tables
+ * among them. */
+void tree_cut(struct tree *t, uint32_t block_n);
+
+/* A copy of `text` in the document's arena; empty when the tree has failed. */
 struct slice tree_text(struct tree *t, struct slice text);
 
 /* Append; the caller fills the texts.  NULL when the tree has failed. */

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * read_xlsx - the parts of the XLSX reader, for each other only.
+ *
+ *   read_xlsx.c           bid, package, then sheet after sheet
+ *   read_xlsx_book.c      what all sheets share: texts, styles, their order
+ *   read_xlsx_sheet.c     one sheet's cells, merges, hidden rows and columns
+ *   read_xlsx_tables.c    a sheet's cells to paragraphs and tables
+ *   read_xlsx_format.c    a number as its format shows it
+ */
+#ifndef TRANSFORMER_READ_XLSX_H
+#define TRANSFORMER_READ_XLSX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/err.h"
+#include "common/slice.h"
+#include "transformer/ooxml.h"
+#include "transformer/tree.h"
+
+/* What Excel allows (ECMA-376 leaves it open). */
+#define XLSX_ROWS 1048576u
+#define XLSX_COLS 16384u
+
+/* ---- format ------------------------------------------------------------ */
+
+/* Append the number `value` (as in the file) as `format` shows it; what is
+ * no number is appended as it is.  `from_1904` says where days begin. */
+void xlsx_format(
+    struct slice format, const char *value, bool from_1904, struct buf *out);
+
+/* The format behind a numFmtId that the styles do not define. */
+struct slice xlsx_builtin_format(uint32_t id);
+
+/* ---- book -------------------------------------------------------------- */
+
+struct xlsx_style {
+    struct slice format; /* empty: General */
+    uint32_t border;     /* into the borders */
+    bool bordered;       /* has a visible side */
+};
+
+struct xlsx_sheet_name {
+    struct slice id; /* of the relationship */
+    bool hidden;
+};
+
+struct xlsx_format_code {
+    uint32_t id;
+    struct slice code;
+};
+
+struct xlsx_book {
+    struct arena *arena;
+    bool from_1904;
+    struct xlsx_sheet_name *sheet;
+    uint32_t sheet_n;
+    struct slice *string; /* shared texts */
+    uint32_t string_n, string_cap;
+    struct xlsx_style *style; /* of cells */
+    uint32_t style_n, style_cap;
+    struct xlsx_format_code *format; /* defined by the book */
+    uint32_t format_n, format_cap;
+    bool *border; /* has a visible side */
+    uint32_t border_n, border_cap;
+    const char *trouble; /* what there is too much of, or NULL */
+    /* While a part is being read: */
+    struct buf text;
+    bool begun, in_text, in_item, in_cell_styles, in_border;
+    size_t text_total; /* bytes of texts, shared and of all cells */
+};
+
+void xlsx_book_init(struct xlsx_book *b, struct arena *arena);
+void xlsx_book_clear(struct xlsx_book *b);
+
+int xlsx_book_read(struct xlsx_book *b, struct ooxml *o, struct err *err);
+
+/* Append `s` without the _xHHHH_ that stands for a character XML lacks. */
+void xlsx_text_add(struct buf *out, struct slice s);
+
+/* ---- sheet ------------------------------------------------------------- */
+
+/* A cell with text, or a merged range; rows and columns count from 0 and
+ * only those that are shown, once the sheet is read. */
+struct xlsx_item {
+    uint32_t row, col, row_end, col_end; /* ends are the first beyond */
+    struct slice text;
+    bool merged;
+    bool out; /* hidden, or under a merged range */
+};
+
+struct xlsx_sheet {
+    struct xlsx_book *book;
+    struct xlsx_item *item; /* in order of row, then column */
+    uint32_t item_n, item_cap;
+    uint32_t *ruled; /* rows with a bordered cell, ascending */
+    uint32_t ruled_n, ruled_cap;
+};
+
+/* Read the part `name`; texts live in the book's arena.  To be cleared on
+ * error, too. */
+int xlsx_sheet_read(struct xlsx_sheet *s, struct zip_package *z,
+    struct slice name, struct xlsx_book *book, struct err *err);
+void xlsx_sheet_clear(struct xlsx_sheet *s);
+
+/* ---- tables ------------------------------------------------------------ */
+
+/* Append what the sheet shows; trouble stays in `tree`. */
+void xlsx_tables(const struct xlsx_sheet *s, struct tree *tree);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zip_package - the parts of a zip file that holds one document.
+ *
+ * Each part is found by going through the directory again: libarchive goes
+ * forward only, its directory costs some microseconds, and a part that was
+ * kept for later would be memory that a document decides about.  In this
+ * room this file alone knows <archive.h>.
+ */
+#include "transformer/zip_package.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <time.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "common/limits.h"
+
+void zip_package_prepare(void)
+{
+    /* Times in zip files are local: without TZ the C library looks at
+     * /etc/localtime again and again. */
+    if (!getenv("TZ"))
+        setenv("TZ", "UTC0", 1);
+    tzset();
+}
+
+/* ---- the directory ------------------------------------------------------ */
+
+/* Bytes of a name that a message shows. */
+#define SHOWN(name) (int)((name).len < 100 ? (name).len : 100), (name).p
+
+static int broken(struct archive *a, struct slice what, struct err *err)
+{
+    const char *why = archive_error_string(a);
+
+    return err_set(err, ERR_INPUT, "reader.broken: %.*s: %s", SHOWN(what),
+        why ? why : "damaged");
+}
+
+/* The zip file at its start; NULL with `err` set. */
+static struct archive *start(struct slice in, struct err *err)
+{
+    struct archive *a = archive_read_new();
+
+    if (!a) {
+        err_set(err, ERR_LIMIT, "reader.memory: no memory for a zip file");
+        return NULL;
+    }
+    /* Without a directory at its end the file is cut off. */
+    if (archive_read_support_format_zip_seekable(a) != ARCHIVE_OK ||
+        archive_read_open_memory(a, in.p, in.len) != ARCHIVE_OK) {
+        broken(a, SLICE_LIT("the zip file"), err);
+        archive_read_free(a);
+        return NULL;
+    }
+    return a;
+}
+
+/* The next header: 1, 0 at the end, -1. */
+static int next(struct archive *a, struct archive_entry **e, struct err *err)
+{
+    int status = archive_read_next_header(a, e);
+
+    if (status == ARCHIVE_EOF)
+        return 0;
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+        return broken(a, SLICE_LIT("the zip file's directory"), err);
+    return 1;
+}
+
+/* Names with characters that the locale lacks belong to no part that a
+ * reader asks for. */
+static struct slice name_of(struct archive_entry *e, struct arena *arena)
+{
+    const char *name = archive_entry_pathname(e);
+    char *copy = arena_str(arena, name ? name : "");
+
+    for (char *c = copy; *c; c++)
+        if (*c == '\\')
+            *c = '/';
+    return slice_str(copy);
+}
+
+static int compare_names(struct slice a, struct slice b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? strncasecmp(a.p, b.p, len) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct zip_entry *x = a, *y = b;
+
+    return compare_names(x->name, y->name);
+}
+
+static void add(struct zip_package *z, struct slice name, uint32_t index,
+    struct arena *arena)
+{
+    /* Doubles at each power of two. */
+    if ((z->entry_n & (z->entry_n - 1)) == 0) {
+        uint32_t cap = z->entry_n ? z->entry_n * 2 : 1;
+        struct zip_entry *more = arena_alloc_n(arena, cap, sizeof(*more));
+
+        if (z->entry_n)
+            memcpy(more, z->entry, z->entry_n * sizeof(*more));
+        z->entry = more;
+    }
+    z->entry[z->entry_n++] = (struct zip_entry){ name, index };
+}
+
+static int list(struct zip_package *z, struct archive *a, struct arena *arena,
+    struct err *err)
+{
+    struct archive_entry *e;
+    int more;
+
+    for (uint32_t i = 0; (more = next(a, &e, err)) > 0; i++) {
+        struct slice name;
+
+        if (i >= LIMIT_PACKAGE_ENTRIES)
+            return err_set(err, ERR_LIMIT,
+                "reader.size: a zip file of more than %u entries",
+                LIMIT_PACKAGE_ENTRIES);
+        if (archive_entry_is_encrypted(e))
+            return err_set(err, ERR_INPUT,
+                "reader.encrypted: the zip file asks for a password");
+        name = name_of(e, arena);
+        if (name.len)
+            add(z, name, i, arena);
+    }
+    return more;
+}
+
+/* Programs differ in which of two parts of one name they take. */
+static int check_twins(const struct zip_package *z, struct err *err)
+{
+    for (uint32_t i = 1; i < z->entry_n; i++)
+        if (compare_entries(&z->entry[i - 1], &z->entry[i]) == 0)
+            return err_set(err, ERR_INPUT,
+                "reader.broken: the zip file has two parts \"%.100s\"",
+                z->entry[i].name.p);
+    return 0;
+}
+
+int zip_package_open(struct zip_package *z, struct slice in,
+    struct arena *arena, struct err *err)
+{
+    struct archive *a = start(in, err);
+    int status;
+
+    *z = (struct zip_package){ .in = in };
+    if (!a)
+        return -1;
+    status = list(z, a, arena, err);
+    archive_read_free(a);
+    if (status < 0)
+        return -1;
+    if (z->entry_n)
+        qsort(z->entry, z->entry_n, sizeof(*z->entry), compare_entries);
+    return check_twins(z, err);
+}
+
+static const struct zip_entry *find(
+    const struct zip_package *z, struct slice name)
+{
+    struct zip_entry key = { name, 0 };
+
+    if (!z->entry_n)
+        return NULL;
+    return bsearch(
+        &key, z->entry, z->entry_n, sizeof(*z->entry), compare_entries);
+}
+
+bool zip_package_has(const struct zip_package *z, struct slice name)
+{
+    return find(z, name) != NULL;
+}
+
+/* ---- parts ----------------------------------------------------------------
+ */
+
+/* Go to the part; what its data is read from, or NULL. */
+static struct archive *go_to(
+    struct slice in, const struct zip_entry *entry, struct err *err)
+{
+    struct archive *a = start(in, err);
+    struct archive_entry *e;
+
+    if (!a)
+        return NULL;
+    for (uint32_t i = 0; i <= entry->index; i++) {
+        int status = next(a, &e, err);
+
+        if (status > 0)
+            continue;
+        if (status == 0)
+            err_set(err, ERR_INPUT, "reader.broken: the zip file changed");
+        archive_read_free(a);
+        return NULL;
+    }
+    return a;
+}
+
+/* `part` bytes were unpacked from `packed`. */
+static int check_size(const struct zip_package *z, struct slice name,
+    uint64_t packed, uint64_t part, struct err *err)
+{
+    if (part > LIMIT_PACKAGE_PART_BYTES)
+        return err_set(err, ERR_LIMIT,
+            "reader.size: %.*s: more than %u bytes unpacked", SHOWN(name),
+            LIMIT_PACKAGE_PART_BYTES);
+    if (z->unpacked > LIMIT_PACKAGE_BYTES)
+        return err_set(err, ERR_LIMIT,
+            "reader.size: %.*s: more than %u bytes unpacked of all parts",
+            SHOWN(name), LIMIT_PACKAGE_BYTES);
+    if (part > LIMIT_PACKAGE_RATIO_FREE && part / LIMIT_PACKAGE_RATIO > packed)
+        return err_set(err, ERR_LIMIT,
+            "reader.ratio: %.*s: %llu bytes were packed in %llu", SHOWN(name),
+            (unsigned long long)part, (unsigned long long)packed);
+    return 0;
+}
+
+static int read_blocks(struct zip_package *z, struct archive *a,
+    struct slice name, zip_take *take, void *to, struct err *err)
+{
+    int64_t from = archive_filter_bytes(a, -1);
+    uint64_t part = 0;
+
+    for (;;) {
+        const void *p;
+        size_t len;
+        int64_t offset, packed;
+        int status = archive_read_data_block(a, &p, &len, &offset);
+
+        if (status == ARCHIVE_EOF)
+            return 0;
+        if (status != ARCHIVE_OK)
+            return broken(a, name, err);
+        packed = archive_filter_bytes(a, -1) - from;
+        part += len;
+        z->unpacked += len;
+        if (check_size(z, name, packed > 0 ? (uint64_t)packed : 0, part, err) <
+                0 ||
+            take(to, (struct slice){ p, len }, err) < 0)
+            return -1;
+    }
+}
+
+int zip_package_read(struct zip_package *z, struct slice name, zip_take *take,
+    void *to, struct err *err)
+{
+    const struct zip_entry *entry = find(z, name);
+    struct archive *a;
+    int status;
+
+    if (!entry)
+        return err_set(err, ERR_INPUT,
+            "reader.broken: the zip file has no part \"%.*s\"", SHOWN(name));
+    a = go_to(z->in, entry, err);
+    if (!a)
+        return -1;
+    status = read_blocks(z, a, name, take, to, err);
+    archive_read_free(a);
+    return status;
+}
