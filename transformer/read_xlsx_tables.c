@@ -18,6 +18,10 @@
 #include "common/limits.h"
 #include "common/mem.h"
 
+/* Narrowed columns of a region, before those that are the same become one:
+ * what LibreOffice makes of a page in layout tables has 300. */
+#define EDGES_MAX 1000u
+
 struct region {
     const struct xlsx_sheet *sheet;
     struct tree *tree;
@@ -27,8 +31,11 @@ struct region {
     bool ruled;            /* has a ruled row */
     uint32_t *edge;        /* columns where the narrowed ones begin */
     uint32_t edge_n, edge_cap;
-    uint32_t col_n;  /* narrowed */
-    uint32_t *place; /* row_n * col_n: item + 1, or 0 */
+    uint32_t col_n;           /* narrowed */
+    uint32_t *place;          /* row_n * col_n: item + 1, or 0 */
+    uint32_t keep[EDGES_MAX]; /* columns of place[] to show */
+    uint32_t keep_n;
+    bool used[EDGES_MAX]; /* columns of place[] with any item */
     struct row *rows;
 };
 
@@ -153,23 +160,6 @@ static uint32_t narrow(const struct region *g, uint32_t col)
     return (uint32_t)(hit - g->edge);
 }
 
-/* Leave out columns in which no item lies: gaps between tables. */
-static void drop_gaps(struct region *g)
-{
-    uint32_t n = 0;
-
-    for (uint32_t c = 0; c < g->col_n; c++) {
-        bool used = false;
-
-        for (uint32_t r = 0; r < g->row_n && !used; r++)
-            used = g->place[r * g->col_n + c] != 0;
-        if (used)
-            g->edge[n++] = c;
-    }
-    /* From here on, edge[] names the columns of place[] that are kept. */
-    g->edge_n = n;
-}
-
 /* ---- places
  * ----------------------------------------------------------------------------
  */
@@ -200,8 +190,10 @@ static void place(struct region *g, uint32_t i)
     if (!is_free(g, row, row_end, col, col_end))
         return;
     for (uint32_t r = row; r < row_end; r++)
-        for (uint32_t c = col; c < col_end; c++)
+        for (uint32_t c = col; c < col_end; c++) {
             g->place[r * g->col_n + c] = i + 1;
+            g->used[c] = true;
+        }
     if (item.text.len) {
         g->rows[row].text_n++;
         g->rows[row].single = i;
@@ -235,20 +227,49 @@ static bool is_paragraph(const struct region *g, uint32_t r, bool begun)
  * ------------------------------------------------------------------------------------
  */
 
-/* Rows and columns of place[] that one cell takes from (r, c) on. */
-static void extent(const struct region *g, uint32_t r, uint32_t c,
+static uint32_t at(const struct region *g, uint32_t r, uint32_t c)
+{
+    return g->place[r * g->col_n + c];
+}
+
+/* Do two columns show the same cells in all these rows, and some at all? */
+static bool is_same(
+    const struct region *g, uint32_t c, uint32_t d, uint32_t from, uint32_t to)
+{
+    bool some = false;
+
+    for (uint32_t r = from; r < to; r++) {
+        if (at(g, r, c) != at(g, r, d))
+            return false;
+        some = some || at(g, r, c);
+    }
+    return some;
+}
+
+/* The columns of a table: no gaps, and one of those that are the same. */
+static void keep_columns(struct region *g, uint32_t from, uint32_t to)
+{
+    g->keep_n = 0;
+    for (uint32_t c = 0; c < g->col_n; c++) {
+        uint32_t last = g->keep_n ? g->keep[g->keep_n - 1] : 0;
+
+        if (g->used[c] && !(g->keep_n && is_same(g, last, c, from, to)))
+            g->keep[g->keep_n++] = c;
+    }
+}
+
+/* Rows and columns that the cell at row `r`, kept column `k` takes. */
+static void extent(const struct region *g, uint32_t r, uint32_t k,
     uint32_t row_end, uint32_t *rowspan, uint32_t *colspan)
 {
-    uint32_t is = g->place[r * g->col_n + g->edge[c]];
+    uint32_t is = at(g, r, g->keep[k]);
 
     *rowspan = *colspan = 1;
     if (!is)
         return;
-    while (c + *colspan < g->edge_n &&
-           g->place[r * g->col_n + g->edge[c + *colspan]] == is)
+    while (k + *colspan < g->keep_n && at(g, r, g->keep[k + *colspan]) == is)
         ++*colspan;
-    while (r + *rowspan < row_end &&
-           g->place[(r + *rowspan) * g->col_n + g->edge[c]] == is)
+    while (r + *rowspan < row_end && at(g, r + *rowspan, g->keep[k]) == is)
         ++*rowspan;
 }
 
@@ -258,16 +279,14 @@ static void put_row(const struct region *g, struct tree_table *table,
     struct tree *tree = g->tree;
     uint32_t rowspan, colspan;
 
-    for (uint32_t c = 0; c < g->edge_n; c += colspan) {
-        uint32_t is = g->place[r * g->col_n + g->edge[c]];
-        bool again =
-            is && r > from && g->place[(r - 1) * g->col_n + g->edge[c]] == is;
+    for (uint32_t k = 0; k < g->keep_n; k += colspan) {
+        uint32_t is = at(g, r, g->keep[k]);
         struct document_cell *cell;
 
-        extent(g, r, c, to, &rowspan, &colspan);
-        if (again)
-            continue;
-        cell = tree_cell(tree, table, r - from, c, rowspan, colspan);
+        extent(g, r, k, to, &rowspan, &colspan);
+        if (is && r > from && at(g, r - 1, g->keep[k]) == is)
+            continue; /* from above */
+        cell = tree_cell(tree, table, r - from, k, rowspan, colspan);
         if (!cell)
             return;
         if (is)
@@ -286,6 +305,7 @@ static void put_table(struct region *g, uint32_t from, uint32_t to)
         from++;
     if (from == to)
         return;
+    keep_columns(g, from, to);
     table = tree_table_open(g->tree, 0);
     for (uint32_t r = from; r < to && !tree_failed(g->tree); r++)
         put_row(g, &table, r, from, to);
@@ -318,12 +338,13 @@ static void read_region(struct region *g)
         return;
     }
     find_edges(g);
-    if (g->col_n > LIMIT_TABLE_COLS) {
-        tree_fail(g->tree, "reader.size: a table of more than %u columns",
-            LIMIT_TABLE_COLS);
+    if (g->col_n > EDGES_MAX) {
+        tree_fail(
+            g->tree, "reader.size: a table of more than %u columns", EDGES_MAX);
         mem_free(g->edge);
         return;
     }
+    memset(g->used, 0, sizeof(g->used));
     g->place = mem_alloc_n((size_t)g->row_n * g->col_n, sizeof(*g->place));
     g->rows = mem_alloc_n(g->row_n, sizeof(*g->rows));
     for (uint32_t i = g->first; i < g->last; i++)
@@ -331,7 +352,6 @@ static void read_region(struct region *g)
     for (uint32_t r = 0; r < g->row_n; r++)
         g->rows[r].ruled =
             ruled_between(g->sheet, g->row + r, g->row + r + 1) > 0;
-    drop_gaps(g);
     put_region(g);
     mem_free(g->place);
     mem_free(g->rows);

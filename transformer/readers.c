@@ -4,6 +4,8 @@
  */
 #include "transformer/reader.h"
 
+#include <stdlib.h>
+
 #include "transformer/sniff.h"
 
 extern const struct reader docx_reader, html_reader, text_reader, xlsx_reader;
@@ -11,8 +13,18 @@ extern const struct reader docx_reader, html_reader, text_reader, xlsx_reader;
 const struct reader *const readers[] = { &docx_reader, &xlsx_reader,
     &html_reader, &text_reader, NULL };
 
+static int compare_bytes(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
 void readers_prepare(void)
 {
+    /* The C library's qsort asks the system how much memory there is when
+     * it first sorts more than a kilobyte. */
+    char some[2048] = { 0 };
+
+    qsort(some, sizeof(some), 1, compare_bytes);
     for (size_t i = 0; readers[i]; i++)
         if (readers[i]->prepare)
             readers[i]->prepare();
