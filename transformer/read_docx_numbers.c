@@ -58,6 +58,10 @@ static void read_level(
 {
     struct docx_level *l = n->open_level;
 
+    if (strcmp(name, "isLgl") == 0)
+        l->legal = xml_is_on(value, true);
+    if (!value)
+        return;
     if (strcmp(name, "start") == 0) {
         l->start = xml_number(value, 1000000, 0);
         l->has_start = true;
@@ -68,9 +72,7 @@ static void read_level(
     } else if (strcmp(name, "pStyle") == 0) {
         l->style = arena_slice(n->arena, slice_str(value));
     } else if (strcmp(name, "suff") == 0) {
-        l->tight = value && strcmp(value, "nothing") == 0;
-    } else if (strcmp(name, "isLgl") == 0) {
-        l->legal = xml_is_on(value, true);
+        l->tight = strcmp(value, "nothing") == 0;
     }
 }
 
@@ -110,7 +112,7 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
         open_level(n, ilvl);
     else if (strcmp(name, "pPr") == 0 || strcmp(name, "rPr") == 0)
         xml_skip(w);
-    else if (n->open_level && value)
+    else if (n->open_level)
         read_level(n, name, value);
     else if (n->open && value)
         read_numbering(n, name, value);

@@ -207,9 +207,8 @@ static struct archive *go_to(
     return a;
 }
 
-/* `part` bytes were unpacked from `packed`. */
 static int check_size(const struct zip_package *z, struct slice name,
-    uint64_t packed, uint64_t part, struct err *err)
+    uint64_t part, struct err *err)
 {
     if (part > LIMIT_PACKAGE_PART_BYTES)
         return err_set(err, ERR_LIMIT,
@@ -219,10 +218,19 @@ static int check_size(const struct zip_package *z, struct slice name,
         return err_set(err, ERR_LIMIT,
             "reader.size: %.*s: more than %u bytes unpacked of all parts",
             SHOWN(name), LIMIT_PACKAGE_BYTES);
-    if (part > LIMIT_PACKAGE_RATIO_FREE && part / LIMIT_PACKAGE_RATIO > packed)
+    return 0;
+}
+
+/* `part` bytes were unpacked from `packed`. */
+static int check_ratio(
+    struct slice name, int64_t packed, uint64_t part, struct err *err)
+{
+    uint64_t from = packed > 0 ? (uint64_t)packed : 0;
+
+    if (part > LIMIT_PACKAGE_RATIO_FREE && part / LIMIT_PACKAGE_RATIO > from)
         return err_set(err, ERR_LIMIT,
             "reader.ratio: %.*s: %llu bytes were packed in %llu", SHOWN(name),
-            (unsigned long long)part, (unsigned long long)packed);
+            (unsigned long long)part, (unsigned long long)from);
     return 0;
 }
 
@@ -235,18 +243,21 @@ static int read_blocks(struct zip_package *z, struct archive *a,
     for (;;) {
         const void *p;
         size_t len;
-        int64_t offset, packed;
+        int64_t offset;
         int status = archive_read_data_block(a, &p, &len, &offset);
 
         if (status == ARCHIVE_EOF)
             return 0;
         if (status != ARCHIVE_OK)
             return broken(a, name, err);
-        packed = archive_filter_bytes(a, -1) - from;
+        /* What a block was made of counts as read when the next one is
+         * there, so the ratio is that of the blocks before it. */
+        if (check_ratio(name, archive_filter_bytes(a, -1) - from, part, err) <
+            0)
+            return -1;
         part += len;
         z->unpacked += len;
-        if (check_size(z, name, packed > 0 ? (uint64_t)packed : 0, part, err) <
-                0 ||
+        if (check_size(z, name, part, err) < 0 ||
             take(to, (struct slice){ p, len }, err) < 0)
             return -1;
     }
