@@ -3,7 +3,8 @@
 #
 # run - every fuzz target of $BUILD for $FUZZ_SECONDS, one after another.
 #
-# Seeds are the cases of tests/data/<name> for fuzz_<name>; what a target
+# Seeds are the cases of tests/data/<name> for fuzz_<name>, and what is in
+# tests/fuzz/seeds/<name>; what a target
 # learns stays in $BUILD/corpus/<name>.  A finding ends the run; its input
 # is kept beside the corpus.
 set -eu
@@ -21,6 +22,9 @@ for program in "$BUILD"/tests/fuzz/fuzz_*; do
     folders=("$corpus")
     if [ -d "tests/data/$name" ]; then
         folders+=("tests/data/$name")
+    fi
+    if [ -d "tests/fuzz/seeds/$name" ]; then
+        folders+=("tests/fuzz/seeds/$name")
     fi
     dictionary=()
     if [ -f "tests/fuzz/$name.dict" ]; then
