@@ -74,7 +74,7 @@ TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(wildcard test
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all deps check demo bench lint format sanitize valgrind fuzz install \
-        clean help tests tools
+        clean help tests tools fixtures torture
 
 all: $(PROGRAMS) ## build the programs
 tools: $(TEST_TOOLS)
@@ -151,6 +151,15 @@ fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=build/fuzz \
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+
+fixtures: ## make the DOCX and XLSX cases again (needs LibreOffice)
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen
+	@BUILD=$(BUILD) tests/fixtures.sh
+
+torture: ## every layout in every format (needs LibreOffice)
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
+	    $(BUILD)/tests/nianbao-exact
+	@BUILD=$(BUILD) tests/torture.sh
 
 lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>
 	@./deps.sh --lint

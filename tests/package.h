@@ -68,7 +68,8 @@ static inline void package_zip(
     for (size_t i = 0; i < n && i < 64; i++) {
         buf_add(out, "PK\1\2\24\0\24\0", 8);
         package_put_part(out, &part[i]);
-        package_put(out, 0, 12);
+        package_put(out, 0, 8);
+        package_put(out, 0, 4);
         package_put(out, at[i], 4);
         buf_add_str(out, part[i].name);
     }

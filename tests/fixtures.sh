@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# fixtures - make the DOCX and XLSX cases of tests/data again; called by
+# `make fixtures`.  Needs LibreOffice (libreoffice-writer-nogui and
+# libreoffice-calc-nogui); the tests use what is committed.
+#
+# Reports are invented by nianbao-gen as HTML and converted.  What is known
+# of them comes from the generator, not from a reader.
+# shellcheck source=tests/office.sh
+. "$(dirname "$0")/office.sh"
+
+# case FORMAT NAME SEED LAYOUTS
+case_of() {
+    local format=$1 name=$2 html
+    html=$("$BUILD/tests/nianbao-gen" --seed "$3" --layout "$4" \
+        --out "$work/html" | cut -f1)
+    mv "$html" "$work/html/$name.html"
+    convert "$format" "$work/out" "$work/html/$name.html"
+    mkdir -p "tests/data/$format"
+    cp "$work/out/$name.$format" "tests/data/$format/$name.$format"
+    {
+        printf '# status: valid\n'
+        truth "$format" "${html%.html}.truth.tsv"
+    } >"tests/data/$format/$name.expected.tsv"
+    echo "made tests/data/$format/$name.$format"
+}
+
+mkdir -p "$work/html" "$work/out"
+case_of docx written-by-libreoffice 11 clean
+case_of docx layout-tables-nested 12 nested
+case_of docx table-split-by-page-label-repeated 13 split-label
+case_of docx form-of-2019 14 form-2019
+case_of docx labels-with-breaks 15 label-breaks
+case_of docx headings-with-other-numbers 16 heading-numerals
+case_of xlsx written-by-libreoffice 21 clean
+case_of xlsx all-tables-in-one 22 one-table
+case_of xlsx merged-cells-repeated 23 repeat-all
+case_of xlsx numbers-with-thousands 24 thousands
+case_of xlsx form-of-2019 25 form-2019

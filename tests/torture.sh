@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# torture - every layout that the generator knows as DOCX and XLSX, each
+# cell compared; called by `make torture`.  Needs LibreOffice.
+#
+# ROUNDS (2) documents a layout and format.  Layouts that exist in text or
+# in an encoding only are left out, and as XLSX layout tables, which
+# LibreOffice spreads over 300 columns.  Prints TAP and a last line of counts.
+# shellcheck source=tests/office.sh
+. "$(dirname "$0")/office.sh"
+
+status=0
+mkdir -p "$work/html"
+mapfile -t layouts < <("$BUILD/tests/nianbao-gen" --list |
+    awk '$1 == "layout" && $2 !~ /^(dump-.*|utf16|gbk|gb18030|bom|crlf)$/ {
+        print $2 }')
+for ((round = 1; round <= ${ROUNDS:-2}; round++)); do
+    for i in "${!layouts[@]}"; do
+        "$BUILD/tests/nianbao-gen" --seed $((round * 1000 + i)) \
+            --layout "${layouts[i]}" --out "$work/html" >/dev/null
+    done
+done
+for format in docx xlsx; do
+    mkdir -p "$work/$format"
+    if [ "$format" = xlsx ]; then
+        rm -f "$work"/html/*-nested.*
+    fi
+    convert "$format" "$work/$format" "$work"/html/*.html
+    for file in "$work"/html/*.truth.tsv; do
+        truth "$format" "$file" >"$work/$format/$(basename "$file")"
+    done
+    cp "$work"/html/*.mustflag "$work/$format/" 2>/dev/null || true
+    "$BUILD/tests/nianbao-exact" --cases "$work/$format" \
+        >"$work/$format.tap" || status=1
+    cat "$work/$format.tap"
+    echo "# $format: $(find "$work/$format" -name "*.$format" | wc -l)" \
+        "documents, $(grep -c '^ok' "$work/$format.tap") as they must be," \
+        "${#layouts[@]} layouts"
+done
+exit $status
