@@ -54,7 +54,8 @@ pid_t cage_pid(const struct cage *c);
  * ERR_FATAL: the reader cannot be started.
  * Messages start with a stable code: "reader.none", "reader.broken",
  * "reader.cpu", "reader.wall", "reader.memory", "reader.size",
- * "reader.depth", "reader.attributes", "reader.crashed", "reader.gone",
+ * "reader.depth", "reader.attributes", "reader.ratio", "reader.entities",
+ * "reader.encrypted", "reader.crashed", "reader.gone",
  * then ": " and words.
  */
 int cage_read(struct cage *c, struct slice in, const struct cage_hints *hints,

@@ -30,7 +30,7 @@ struct region {
     uint32_t col, col_end; /* of the items with text */
     bool ruled;            /* has a ruled row */
     uint32_t *edge;        /* columns where the narrowed ones begin */
-    uint32_t edge_n, edge_cap;
+    uint32_t edge_n;
     uint32_t col_n;           /* narrowed */
     uint32_t *place;          /* row_n * col_n: item + 1, or 0 */
     uint32_t keep[EDGES_MAX]; /* columns of place[] to show */
