@@ -259,7 +259,7 @@ static void open_table(struct body *b, uint32_t depth)
 
 static void close_table(struct body *b)
 {
-    const struct level *l = top(b);
+    const struct level *l = &b->level[b->level_n - 1];
 
     if (!l->layout)
         tree_cut(b->tree, l->block_n);
@@ -293,7 +293,7 @@ static void open_cell(struct xml_walk *w, struct body *b)
 
 static void close_cell(struct body *b)
 {
-    struct level *l = top(b);
+    struct level *l = &b->level[b->level_n - 1];
 
     settle_paragraph(b);
     l->cell_depth = 0;
