@@ -28,7 +28,12 @@ for format in docx xlsx; do
     fi
     convert "$format" "$work/$format" "$work"/html/*.html
     for file in "$work"/html/*.truth.tsv; do
-        truth "$format" "$file" >"$work/$format/$(basename "$file")"
+        # LibreOffice itself loses row ends that HTML leaves out, and puts
+        # tables without a header right below others: flagged is enough.
+        case $format-$file in
+        xlsx-*-unclosed.* | xlsx-*-split-bare.*) printf '# status: either\n' ;;
+        esac >"$work/$format/$(basename "$file")"
+        truth "$format" "$file" >>"$work/$format/$(basename "$file")"
     done
     cp "$work"/html/*.mustflag "$work/$format/" 2>/dev/null || true
     "$BUILD/tests/nianbao-exact" --cases "$work/$format" \

@@ -7,9 +7,9 @@
  * table of 10 columns over 27, all labels merged.  A row with one text and
  * no ruling is a title, a heading or a note and becomes a paragraph:
  *   ruled region     always
- *   without rulings  when it is merged over columns, or comes first; where
- *                    the row below goes on with a table, the text stays that
- *                    table's first row as well, as a block's title would
+ *   without rulings  when it comes first; when it is merged over columns
+ *                    and has a section's number, or no table goes on below.
+ *                    Where one does, the text is its first row as well.
  */
 #include "transformer/read_xlsx.h"
 
@@ -214,13 +214,33 @@ static bool is_single(const struct region *g, uint32_t r)
            item->row_end == item->row + 1;
 }
 
-/* Does the row leave the table, as a paragraph? */
+/* Does a text begin with a number like those of sections: "三、"? */
+static bool is_numbered(struct slice s)
+{
+    static const char digits[] = "一二三四五六七八九十";
+    bool any = false;
+
+    while (s.len >= 3 && memmem(digits, sizeof(digits) - 1, s.p, 3)) {
+        s = slice_skip(s, 3);
+        any = true;
+    }
+    return any && (slice_starts(s, SLICE_LIT("、")) ||
+                      slice_starts(s, SLICE_LIT("．")) ||
+                      slice_starts(s, SLICE_LIT(".")));
+}
+
+/* Does the row leave the table, as a paragraph?  `begun`: the table has
+ * rows above it. */
 static bool is_paragraph(const struct region *g, uint32_t r, bool begun)
 {
     const struct xlsx_item *item = &g->sheet->item[g->rows[r].single];
+    bool last = r + 1 == g->row_n || is_single(g, r + 1);
 
-    return is_single(g, r) &&
-           (g->ruled || !begun || item->col_end > item->col + 1);
+    if (!is_single(g, r))
+        return false;
+    if (g->ruled || !begun)
+        return true;
+    return item->col_end > item->col + 1 && (last || is_numbered(item->text));
 }
 
 /* ---- out
