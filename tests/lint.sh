@@ -48,22 +48,24 @@ walls() {
             bad=1
         fi
     done
-    while read -r header file; do
+    while read -r header files; do
         found=$(git grep -lE "#include <$header>" -- '*.c' '*.h' ':!tests' |
-            grep -vxE "$file")
+            grep -vxF "${files// /$'\n'}")
         if [ -n "$found" ]; then
-            echo "lint: <$header> belongs to ${file//|/ and } alone, not to $found"
+            echo "lint: <$header> belongs to $files alone, not to $found"
             bad=1
         fi
-        if ! grep -q "#include <$header>" "$file"; then
-            echo "lint: $file does not include <$header> any more"
-            bad=1
-        fi
+        for file in $files; do
+            if ! grep -q "#include <$header>" "$file"; then
+                echo "lint: $file does not include <$header> any more"
+                bad=1
+            fi
+        done
     done <<'LIST'
 curl/curl.h collector/fetch.c
 zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
-archive.h loader/archive.c|transformer/zip_package.c
+archive.h loader/archive.c transformer/zip_package.c
 expat.h transformer/xml_walk.c
 duckdb.h loader/write_parquet.c
 LIST
