@@ -34,7 +34,7 @@ make_here() { make --no-print-directory -s -j"$(nproc)" "$@"; }
 # A room includes itself and common/; common/ includes no room; the
 # libraries that one file alone may know stay in that file.
 walls() {
-    local bad=0 room other found header file
+    local bad=0 room other found header files file
     for room in collector transformer loader cli common; do
         for other in collector transformer loader cli; do
             [ "$room" = "$other" ] && continue

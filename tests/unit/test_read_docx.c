@@ -220,30 +220,30 @@ static void content_controls_and_links_are_looked_through(void **state)
 static void fields_show_their_results(void **state)
 {
     (void)state;
-    assert_body("<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r>"
-                "<w:instrText>DATE</w:instrText></w:r>" R(
-                    "x") "<w:r><w:fldChar "
-                         "w:fldCharType='"
-                         "separate'/></w:r>" R("2"
-                                               "0"
-                                               "2"
-                                               "4") "<w:r><w:fldChar "
-                                                    "w:fldCharType='end'/></"
-                                                    "w:r>" R("年") "<w:"
-                                                                   "fldSimple "
-                                                                   "w:instr='A'"
-                                                                   ">" R(
-                                                                       "5") "</"
-                                                                            "w:"
-                                                                            "fl"
-                                                                            "dS"
-                                                                            "im"
-                                                                            "pl"
-                                                                            "e>"
-                                                                            "</"
-                                                                            "w:"
-                                                                            "p"
-                                                                            ">",
+    assert_body(
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r>"
+        "<w:instrText>DATE</w:instrText></w:r>" R(
+            "x") "<w:r><w:fldChar "
+                 "w:fldCharType='"
+                 "separate'/></w:r>" R("2"
+                                       "0"
+                                       "2"
+                                       "4") "<w:r><w:fldChar "
+                                            "w:fldCharType='end'/></"
+                                            "w:r>" R("年") "<w:"
+                                                           "fldSimple "
+                                                           "w:instr='A'"
+                                                           ">" R("5") "</"
+                                                                      "w:"
+                                                                      "fl"
+                                                                      "dS"
+                                                                      "im"
+                                                                      "pl"
+                                                                      "e>"
+                                                                      "</"
+                                                                      "w:"
+                                                                      "p"
+                                                                      ">",
         "P 2024年5\n");
     assert_body(
         "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r></w:p>" P("甲"),
