@@ -10,6 +10,7 @@
  */
 #include "transformer/read_docx.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/mem.h"
@@ -248,6 +249,7 @@ static void open_table(struct body *b, uint32_t depth)
             buf_init(&b->level[i].text, LIMIT_TREE_BYTES);
         b->level_cap = cap;
     }
+    assert(b->level);
     l = &b->level[b->level_n];
     docx_grid_open(&l->grid, b->tree, b->level_n);
     l->depth = depth;
@@ -359,6 +361,7 @@ enum kind {
 };
 
 struct element {
+    /* cppcheck-suppress unusedStructMember ; bsearch's order reads it */
     const char *name;
     enum kind kind;
 };

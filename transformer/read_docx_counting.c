@@ -20,7 +20,7 @@ static void put_chars(struct buf *out, uint32_t c)
 /* `digits`: ten characters of three bytes each, 0 first. */
 static void put_digit(struct buf *out, const char *digits, uint32_t digit)
 {
-    buf_add(out, digits + 3 * digit, 3);
+    buf_add(out, digits + (size_t)3 * digit, 3);
 }
 
 /* By tens: 十, 十一, 二十; above 99 with 百, 千 and 零 as spoken. */
@@ -46,7 +46,7 @@ static void put_spoken(
         if (begun || i != 2 || digit > 1)
             put_digit(out, digits, digit);
         if (i < 3)
-            buf_add(out, units + 3 * i, 3);
+            buf_add(out, units + (size_t)3 * i, 3);
         begun = true;
         gap = false;
     }

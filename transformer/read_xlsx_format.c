@@ -75,7 +75,9 @@ static char digit_at(const struct decimals *d, int power)
 {
     int i = d->point - 1 - power;
 
-    return i >= 0 && i < DIGITS ? d->digit[i] : '0';
+    if (i < 0 || i >= DIGITS)
+        return '0';
+    return d->digit[i];
 }
 
 static bool is_zero(const struct decimals *d)
@@ -158,10 +160,15 @@ static struct token next_bracket(struct slice *s)
     size_t len = close ? (size_t)(close - s->p) + 1 : s->len;
     struct token t = cut(s, TOKEN_SPACE, len);
     struct slice inside = { t.text.p + 1, t.text.len - 1 };
+    bool other;
 
     if (inside.len && inside.p[inside.len - 1] == ']')
         inside.len--;
-    if (inside.len && char_is_one_of(inside.p[0], "<>=")) {
+    other = inside.len &&
+            (char_is_one_of(inside.p[0], "<>=") ||
+                (inside.len <= 2 && char_is_one_of(inside.p[0], "mMsS")));
+
+    if (other) {
         t.kind = TOKEN_OTHER;
     } else if (inside.len && inside.p[0] == '$') {
         const char *minus = memchr(inside.p, '-', inside.len);
@@ -172,9 +179,6 @@ static struct token next_bracket(struct slice *s)
     } else if (inside.len &&
                (slice_eq_str(inside, "h") || slice_eq_str(inside, "hh"))) {
         t.kind = TOKEN_ELAPSED;
-    } else if (inside.len && char_is_one_of(inside.p[0], "mMsS") &&
-               inside.len <= 2) {
-        t.kind = TOKEN_OTHER;
     }
     return t;
 }
