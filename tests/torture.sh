@@ -35,7 +35,8 @@ for format in docx xlsx; do
         esac >"$work/$format/$(basename "$file")"
         truth "$format" "$file" >>"$work/$format/$(basename "$file")"
     done
-    cp "$work"/html/*.mustflag "$work/$format/" 2>/dev/null || true
+    find "$work/html" -name '*.mustflag' -exec cp -t "$work/$format" {} + ||
+        status=1
     "$BUILD/tests/nianbao-exact" --cases "$work/$format" \
         >"$work/$format.tap" || status=1
     cat "$work/$format.tap"
