@@ -13,7 +13,7 @@
 #include "common/codec.h"
 #include "common/limits.h"
 
-static const uint32_t magic = 0x3144424eu; /* "NBD1" */
+static const uint32_t magic = 0x3244424eu; /* "NBD2" */
 
 struct slice document_meta_find(const struct document *doc, const char *name)
 {
@@ -37,6 +37,8 @@ static void *array(
 
 static void cell_fields(struct codec *c, struct document_cell *cell)
 {
+    uint8_t reading = (uint8_t)cell->reading;
+
     codec_u32(c, &cell->row);
     codec_u32(c, &cell->col);
     codec_u32(c, &cell->rowspan);
@@ -45,7 +47,10 @@ static void cell_fields(struct codec *c, struct document_cell *cell)
     if (cell->page)
         for (int i = 0; i < 4; i++)
             codec_f32(c, &cell->box[i]);
+    codec_choice(c, &reading, READING_DOUBTFUL);
+    cell->reading = (enum cell_reading)reading;
     codec_text(c, &cell->text);
+    codec_text(c, &cell->alternatives);
 }
 
 /* A cell lies inside its table and after the cell before it. */
@@ -70,7 +75,7 @@ static void table_fields(struct codec *c, struct arena *arena,
     codec_u32(c, &t->col_n);
     codec_u32(c, &t->depth);
     codec_text(c, &t->caption);
-    codec_count(c, &t->cell_n, *cells_left, 24);
+    codec_count(c, &t->cell_n, *cells_left, 29);
     if (t->row_n > LIMIT_TABLE_ROWS || t->col_n > LIMIT_TABLE_COLS)
         codec_fail(c, "a table is too large");
     *cells_left -= t->cell_n;

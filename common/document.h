@@ -27,13 +27,24 @@ enum block_kind {
     BLOCK_TABLE,
 };
 
+/* How a cell's text came about. */
+enum cell_reading {
+    READING_TEXT,       /* the document says it in characters */
+    READING_RECOGNIZED, /* seen in a picture; independent readings agree */
+    READING_DOUBTFUL,   /* seen in a picture; only sums can confirm it */
+};
+
 /* A cell where it starts; rows and columns count from 0. */
 struct document_cell {
     uint32_t row, col;
     uint32_t rowspan, colspan; /* at least 1, clipped to the table */
     uint32_t page;             /* from 1; 0 where the format has no pages */
     float box[4]; /* x0 y0 x1 y1 in points on that page; 0 without */
+    enum cell_reading reading;
     struct slice text;
+    /* What a picture may say instead of `text`, best first, with '\n'
+     * between; only where reading is READING_DOUBTFUL. */
+    struct slice alternatives;
 };
 
 struct document_table {

@@ -89,6 +89,13 @@
 #define LIMIT_NUMBERINGS 20000u
 #define LIMIT_SHEETS 256u
 
+/* Pages of a document; the longest report seen has 40.  What one page draws:
+ * glyphs (a dense page has 2,500) and rulings (a table page has 300), for the
+ * time of the grid grows with the product of horizontal and vertical ones. */
+#define LIMIT_PAGES 500u
+#define LIMIT_PAGE_RUNS 50000u
+#define LIMIT_PAGE_RULINGS 5000u
+
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
  * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with

@@ -33,7 +33,9 @@ static void sample_init(struct sample *s)
                 .col = 2,
                 .rowspan = 1,
                 .colspan = 1,
-                .text = SLICE_LIT("1") } },
+                .reading = READING_DOUBTFUL,
+                .text = SLICE_LIT("1"),
+                .alternatives = SLICE_LIT("7\n4") } },
         .links = { { .href = SLICE_LIT("x"), .text = SLICE_LIT("y") } },
         .metas = { { SLICE_LIT("PubDate"), SLICE_LIT("2024") } },
     };
@@ -116,6 +118,9 @@ static void a_tree_comes_back_as_it_was(void **state)
     assert_non_null(doc.tables[0].cells[0].text.p);
     assert_int_equal(doc.tables[0].cells[1].colspan, 2);
     assert_true(doc.tables[0].cells[1].box[3] == -4);
+    assert_int_equal(doc.tables[0].cells[1].reading, READING_TEXT);
+    assert_int_equal(doc.tables[0].cells[2].reading, READING_DOUBTFUL);
+    assert_true(slice_eq_str(doc.tables[0].cells[2].alternatives, "7\n4"));
     assert_true(slice_eq_str(doc.links[0].href, "x"));
     assert_null(doc.links[0].date.p);
     assert_true(slice_eq_str(document_meta_find(&doc, "PUBDATE"), "2024"));
