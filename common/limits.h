@@ -96,6 +96,14 @@
 #define LIMIT_PAGE_RUNS 50000u
 #define LIMIT_PAGE_RULINGS 5000u
 
+/* The same of all pages together, for memory: a run takes some 130 bytes.
+ * The longest report seen has 100,000 glyphs and 12,000 rulings. */
+#define LIMIT_RUNS 1000000u
+#define LIMIT_RULINGS 500000u
+
+/* Bytes of one run: a glyph, or what is seen as one cell of a picture. */
+#define LIMIT_RUN_BYTES 4096u
+
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
  * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with

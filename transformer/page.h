@@ -48,9 +48,10 @@ struct page {
 /* The pages of one document in their order; page numbers count from 1. */
 struct pages {
     struct arena *arena; /* owns every text and array */
-    uint32_t page_n, page_cap;
-    struct page *pages;
-    char trouble[160]; /* "reader.size: ...", empty while all is well */
+    uint32_t page_n;
+    struct page *pages;       /* room for LIMIT_PAGES */
+    uint32_t run_n, ruling_n; /* of all pages */
+    char trouble[160];        /* "reader.size: ...", empty while all is well */
 };
 
 void pages_init(struct pages *p, struct arena *arena);
@@ -59,8 +60,9 @@ void pages_init(struct pages *p, struct arena *arena);
 struct page *pages_add(struct pages *p, float width, float height);
 
 /* Append; texts are copied.  Past the LIMITs nothing is added, and
- * pages_to_tree reports it.  A ruling that is not axis-parallel within half a
- * point, or no finite number, is ignored. */
+ * pages_to_tree reports it.  Runs without text or with coordinates that are
+ * no finite number or far outside any page are ignored; so is such a ruling
+ * and one that is not axis-parallel within half a point. */
 void page_add_run(
     struct pages *p, struct page *page, const struct page_run *run);
 void page_add_ruling(
