@@ -6,12 +6,17 @@
 
 #include <stdlib.h>
 
+#include "transformer/page_picture.h"
 #include "transformer/sniff.h"
 
 extern const struct reader docx_reader, html_reader, text_reader, xlsx_reader;
 
 const struct reader *const readers[] = { &docx_reader, &xlsx_reader,
     &html_reader, &text_reader, NULL };
+
+/* Pictures are for nianbao-reader-ocr. */
+page_recognize_fn *const page_recognize = NULL;
+picture_decode_fn *const picture_decode = NULL;
 
 static int compare_bytes(const void *a, const void *b)
 {
