@@ -96,7 +96,6 @@
 #define LIMIT_PAGE_RUNS 50000u
 #define LIMIT_PAGE_RULINGS 5000u
 
-<<<<<<< Updated upstream
 /* The same of all pages together, for memory: a run takes some 130 bytes.
  * The longest report seen has 100,000 glyphs and 12,000 rulings. */
 #define LIMIT_RUNS 1000000u
@@ -104,12 +103,11 @@
 
 /* Bytes of one run: a glyph, or what is seen as one cell of a picture. */
 #define LIMIT_RUN_BYTES 4096u
-=======
+
 /* A page as a picture: A3 at 300 dpi has 17 million pixels, A4 at 600 dpi
  * 35 million; each takes a byte or four while it is worked on. */
 #define LIMIT_PICTURE_SIDE 20000u
 #define LIMIT_PICTURE_PIXELS 40000000u
->>>>>>> Stashed changes
 
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
