@@ -23,44 +23,6 @@ static struct slice folder(struct slice s)
     return (struct slice){ s.p, s.len - last_word(s).len };
 }
 
-/* Without the last folder of "a/b/". */
-static size_t parent(const char *p, size_t len)
-{
-    struct slice s = { p, len ? len - 1 : 0 };
-
-    return folder(s).len;
-}
-
-/* `target` as seen from part `of`: no leading '/', no "." and "..". */
-static struct slice resolve(
-    struct arena *arena, struct slice of, struct slice target)
-{
-    struct slice from = folder(of);
-    char *name = arena_alloc(arena, from.len + target.len + 1);
-    size_t len = 0;
-
-    if (slice_starts(target, SLICE_LIT("/"))) {
-        target = slice_skip(target, 1);
-    } else if (from.len) {
-        memcpy(name, from.p, from.len);
-        len = from.len;
-    }
-    while (target.len) {
-        const char *end = memchr(target.p, '/', target.len);
-        size_t n = end ? (size_t)(end - target.p) + 1 : target.len;
-        struct slice word = { target.p, end ? n - 1 : n };
-
-        if (slice_eq_str(word, "..")) {
-            len = parent(name, len);
-        } else if (!slice_eq_str(word, ".")) {
-            memcpy(name + len, target.p, n);
-            len += n;
-        }
-        target = slice_skip(target, n);
-    }
-    return (struct slice){ name, len };
-}
-
 /* ---- relationships
  * ----------------------------------------------------------- */
 
@@ -101,7 +63,7 @@ static void on_relationship(struct xml_walk *w, enum xml_ns ns,
     link = add(l);
     link->id = arena_slice(l->arena, slice_str(id));
     link->type = arena_slice(l->arena, last_word(slice_str(type)));
-    link->part = resolve(l->arena, l->of, slice_str(target));
+    link->part = zip_package_resolve(l->arena, l->of, slice_str(target));
 }
 
 /* The relationships of a part, or of the package for an empty name; none

@@ -14,7 +14,13 @@
 
 void tree_init(struct tree *t, struct document *doc)
 {
-    *t = (struct tree){ .doc = doc };
+    *t = (struct tree){ .doc = doc,
+        .block_cap = doc->block_n,
+        .table_cap = doc->table_n,
+        .link_cap = doc->link_n,
+        .meta_cap = doc->meta_n };
+    for (uint32_t i = 0; i < doc->table_n; i++)
+        t->cell_n += doc->tables[i].cell_n;
 }
 
 void tree_fail(struct tree *t, const char *fmt, ...)

@@ -30,6 +30,7 @@ struct tree_table {
     uint32_t cell_cap;
 };
 
+/* What `doc` has already stays, and counts against the limits. */
 void tree_init(struct tree *t, struct document *doc);
 
 /* The limit `words` was passed; the first trouble stays. */

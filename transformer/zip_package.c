@@ -182,6 +182,55 @@ bool zip_package_has(const struct zip_package *z, struct slice name)
     return find(z, name) != NULL;
 }
 
+/* ---- names ----------------------------------------------------------------
+ */
+
+/* Bytes up to and with the last '/'. */
+static size_t folder_len(const char *p, size_t len)
+{
+    while (len && p[len - 1] != '/')
+        len--;
+    return len;
+}
+
+/* Put `word` behind the `len` bytes of `name`; the new length. */
+static size_t append_word(char *name, size_t len, struct slice word, bool last)
+{
+    if (slice_eq_str(word, ".."))
+        return len ? folder_len(name, len - 1) : 0;
+    if (slice_eq_str(word, "."))
+        return len;
+    for (size_t i = 0; i < word.len; i++)
+        name[len++] = word.p[i];
+    if (!last)
+        name[len++] = '/';
+    return len;
+}
+
+struct slice zip_package_resolve(
+    struct arena *arena, struct slice of, struct slice target)
+{
+    size_t len = folder_len(of.p, of.len);
+    char *name = arena_alloc(arena, len + target.len + 1);
+
+    if (target.len && char_is_one_of(target.p[0], "/\\")) {
+        target = slice_skip(target, 1);
+        len = 0;
+    } else if (len) {
+        memcpy(name, of.p, len);
+    }
+    while (target.len) {
+        size_t n = 0;
+
+        while (n < target.len && !char_is_one_of(target.p[n], "/\\"))
+            n++;
+        len = append_word(
+            name, len, (struct slice){ target.p, n }, n == target.len);
+        target = slice_skip(target, n < target.len ? n + 1 : n);
+    }
+    return (struct slice){ name, len };
+}
+
 /* ---- parts ----------------------------------------------------------------
  */
 

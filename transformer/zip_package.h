@@ -43,6 +43,11 @@ int zip_package_open(struct zip_package *z, struct slice in,
 /* Is there a part of this name?  Case does not matter (ECMA-376 part 2). */
 bool zip_package_has(const struct zip_package *z, struct slice name);
 
+/* The name of the part that part `of` calls `target`: "/" in front means from
+ * the root, else beside `of`; "." and ".." are followed, '\\' is a '/'. */
+struct slice zip_package_resolve(
+    struct arena *arena, struct slice of, struct slice target);
+
 /* Hand the part to `take`, block by block.  ERR_INPUT "reader.broken",
  * ERR_LIMIT "reader.size" or "reader.ratio", or what `take` says. */
 int zip_package_read(struct zip_package *z, struct slice name, zip_take *take,

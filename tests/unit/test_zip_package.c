@@ -247,6 +247,28 @@ static void all_parts_together_have_a_ceiling(void **state)
     assert_says(z, ERR_LIMIT, "reader.size");
 }
 
+static void names_are_found_beside_the_part_that_says_them(void **state)
+{
+    static const char *const cases[][3] = {
+        { "a/b.xml", "c.xml", "a/c.xml" },
+        { "a/b.xml", "/c.xml", "c.xml" },
+        { "a/b.xml", "./c/d.xml", "a/c/d.xml" },
+        { "a/b/c.xml", "../../d.xml", "d.xml" },
+        { "a.xml", "../../b.xml", "b.xml" },
+        { "a/b.xml", "c\\d.xml", "a/c/d.xml" },
+        { "", "\\a\\..\\b.xml", "b.xml" },
+        { "a/b", "", "a/" },
+    };
+    struct zip *z = *state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct slice name = zip_package_resolve(
+            &z->arena, slice_str(cases[i][0]), slice_str(cases[i][1]));
+
+        assert_true(slice_eq_str(name, cases[i][2]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_small_part_may_grow, setup, teardown),
         cmocka_unit_test_setup_teardown(
             all_parts_together_have_a_ceiling, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            names_are_found_beside_the_part_that_says_them, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
