@@ -38,11 +38,13 @@ CFLAGS   += -std=c17 $(WARN) $(WERROR) $(MODE) -fvisibility=hidden \
 LDFLAGS  += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE_LD)
 
 PACKAGES := libzmq sqlite3 libcurl libarchive jansson libcrypto libseccomp \
-            libsystemd libutf8proc uchardet libcyaml gumbo expat
-PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+            libsystemd libutf8proc uchardet libcyaml gumbo expat libgsf-1
+# As headers of the system: theirs do not stand our warnings.
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 LIBS_common      := -lzmq -lsqlite3 -lcyaml -ljansson -lcrypto -lsystemd -lm
 LIBS_collector   := -lcurl
-LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp -larchive -lexpat
+LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp -larchive -lexpat \
+                    -lgsf-1 -lgobject-2.0 -lglib-2.0
 LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
                     -Wl,-rpath,'$$ORIGIN/../lib/nianbao:$(DUCKDB_PREFIX)'
 LIBS_cli         :=

@@ -13,9 +13,9 @@ cd "$(dirname "$0")"
 packages=(
     # build
     gcc libc6-dev make pkg-config
-    libarchive-dev libcurl4-openssl-dev libcyaml-dev libexpat1-dev libgumbo-dev
-    libjansson-dev libseccomp-dev libsqlite3-dev libssl-dev libsystemd-dev
-    libuchardet-dev libutf8proc-dev libzmq3-dev
+    libarchive-dev libcurl4-openssl-dev libcyaml-dev libexpat1-dev libgsf-1-dev
+    libgumbo-dev libjansson-dev libseccomp-dev libsqlite3-dev libssl-dev
+    libsystemd-dev libuchardet-dev libutf8proc-dev libzmq3-dev
     # tests
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd procps valgrind nodejs
     bsdextrautils

@@ -71,6 +71,10 @@
 /* Entries of a package: those seen have up to 60; each picture is one. */
 #define LIMIT_PACKAGE_ENTRIES 4096u
 
+/* Entries of an OLE2 file (DOC, XLS): those seen have up to 20; each picture
+ * or formula brings four more. */
+#define LIMIT_OLE_ENTRIES 4096u
+
 /* How much a part may grow when it is unpacked, after its first megabyte:
  * the markup of real reports shrinks to a twentieth. */
 #define LIMIT_PACKAGE_RATIO 200u

@@ -67,6 +67,7 @@ zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
 archive.h loader/archive.c transformer/zip_package.c
 expat.h transformer/xml_walk.c
+gsf/gsf.h transformer/ole_package.c
 duckdb.h loader/write_parquet.c
 LIST
     return "$bad"
@@ -78,7 +79,8 @@ formatted() {
 
 flags=(-std=c17 -D_GNU_SOURCE -I. -isystem "$DUCKDB_PREFIX"
     '-DNIANBAO_VERSION="0"' '-DNIANBAO_SYSCONF="/etc/nianbao"')
-read -ra libraries < <(pkg-config --cflags libzmq libcurl uchardet gumbo)
+read -ra libraries < <(pkg-config --cflags libzmq libcurl uchardet gumbo \
+    libgsf-1 | sed 's/-I/-isystem /g')
 flags+=("${libraries[@]}")
 
 # Each header compiles without another before it.

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "transformer/ole_directory.h"
+
 struct magic {
     struct slice bytes;
     const char *media_type;
@@ -20,7 +22,7 @@ static const struct magic magics[] = {
     MAGIC("%PDF-", "application/pdf"),
     MAGIC("PK\x03\x04", "application/zip"),
     MAGIC("PK\x05\x06", "application/zip"),
-    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", SNIFF_OLE),
     MAGIC("Rar!\x1a\x07", "application/vnd.rar"),
     MAGIC("7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     MAGIC("\x1f\x8b", "application/gzip"),
@@ -191,6 +193,8 @@ const char *sniff_binary(struct slice in)
             continue;
         if (strcmp(magics[i].media_type, "application/zip") == 0)
             return zip_kind(in, head);
+        if (strcmp(magics[i].media_type, SNIFF_OLE) == 0)
+            return ole_directory_type(in);
         return magics[i].media_type;
     }
     /* Some servers put line ends before the real start. */
