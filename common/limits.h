@@ -113,6 +113,15 @@
 #define LIMIT_PICTURE_SIDE 20000u
 #define LIMIT_PICTURE_PIXELS 40000000u
 
+/* OFD.  Documents in one file (a report and its annexes are some), and what
+ * objects refer to by number: draw parameters, pictures, groups; a report has
+ * some 100.  Groups drawn in a document, each a walk through its part.  The
+ * text or path of one object: the largest seen drew a map in 1 MB. */
+#define LIMIT_OFD_DOCUMENTS 64u
+#define LIMIT_OFD_RESOURCES 20000u
+#define LIMIT_OFD_COMPOSITES 2000u
+#define LIMIT_OFD_TEXT_BYTES (4u << 20)
+
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
  * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with

@@ -5,6 +5,7 @@
 #include "transformer/sniff.h"
 
 #include <stdint.h>
+#include <strings.h>
 
 #include "transformer/ole_directory.h"
 
@@ -63,7 +64,7 @@ static void look_at(struct zip_names *names, struct slice name)
     names->word |= slice_starts(name, SLICE_LIT("word/"));
     names->sheet |= slice_starts(name, SLICE_LIT("xl/"));
     names->slides |= slice_starts(name, SLICE_LIT("ppt/"));
-    names->ofd |= slice_eq_str(name, "OFD.xml");
+    names->ofd |= name.len == 7 && strncasecmp(name.p, "OFD.xml", 7) == 0;
 }
 
 /* Go through the directory at the end (APPNOTE.TXT, 4.3.12, 4.3.16); false
@@ -122,7 +123,7 @@ static const char *zip_kind(struct slice in, struct slice head)
     if (!look_at_directory(in, &names))
         look_at_head(head, &names);
     if (names.ofd)
-        return "application/ofd";
+        return SNIFF_OFD;
     if (names.slides)
         return "application/vnd.openxmlformats-officedocument."
                "presentationml.presentation";

@@ -22,6 +22,7 @@
 #define SNIFF_XLS "application/vnd.ms-excel"
 #define SNIFF_XLSX                                                             \
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define SNIFF_OFD "application/ofd"
 
 /* Media type of a format that is not text, "application/octet-stream" for
  * other binary bytes, NULL for what may be text.  Static text. */

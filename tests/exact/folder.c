@@ -47,7 +47,8 @@ static bool exists(const char *path)
 /* "<dir>/<stem>" of "<dir>/<stem>.truth.tsv"; then its document. */
 static bool find_document(const char *stem, char **path)
 {
-    static const char *const suffixes[] = { "html", "txt", "docx", "xlsx" };
+    static const char *const suffixes[] = { "html", "txt", "docx", "xlsx",
+        "ofd" };
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         *path = mem_printf("%s.%s", stem, suffixes[i]);

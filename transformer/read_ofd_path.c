@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * read_ofd_path - AbbreviatedData to rulings (GB/T 33190-2016, 9.1).
+ *
+ * Straight lines that are drawn, and long thin rectangles that are filled,
+ * as many programs draw their lines.  Curves only move the pen.
+ */
+#include "transformer/read_ofd.h"
+
+#include <math.h>
+
+/* Points: what is filled and thinner is a line, what is shorter is none. */
+#define THIN 4.0
+#define SHORT 1.0
+
+/* Corners that are kept to see whether a figure is a rectangle. */
+enum {
+    CORNER_MAX = 8,
+};
+
+struct pen {
+    struct ofd_page *p;
+    bool strokes, fills;
+    double x, y;                  /* in object space */
+    double start_x, start_y;      /* of the open figure */
+    double corner[CORNER_MAX][2]; /* in points of the page */
+    int corner_n;
+    bool is_curved; /* no rectangle any more */
+};
+
+static void add_line(struct pen *pen, const double *from, const double *to)
+{
+    if (fabs(from[0] - to[0]) < SHORT && fabs(from[1] - to[1]) < SHORT)
+        return;
+    page_add_ruling(pen->p->pages, pen->p->page, (float)from[0], (float)from[1],
+        (float)to[0], (float)to[1]);
+}
+
+static void flush_lines(struct pen *pen)
+{
+    if (pen->strokes)
+        for (int i = 1; i < pen->corner_n; i++)
+            add_line(pen, pen->corner[i - 1], pen->corner[i]);
+    if (pen->corner_n > 1) {
+        memcpy(pen->corner[0], pen->corner[pen->corner_n - 1],
+            sizeof(pen->corner[0]));
+        pen->corner_n = 1;
+    }
+}
+
+/* The middle line of a filled rectangle that is thin; false for others. */
+static bool add_bar(struct pen *pen)
+{
+    double low[2], high[2], wide, tall;
+
+    if (!pen->fills || pen->is_curved || pen->corner_n < 4)
+        return false;
+    memcpy(low, pen->corner[0], sizeof(low));
+    memcpy(high, pen->corner[0], sizeof(high));
+    for (int i = 1; i < pen->corner_n; i++) {
+        const double *at = pen->corner[i], *before = pen->corner[i - 1];
+
+        if (fabs(at[0] - before[0]) > 0.5 && fabs(at[1] - before[1]) > 0.5)
+            return false;
+        for (int k = 0; k < 2; k++) {
+            low[k] = fmin(low[k], at[k]);
+            high[k] = fmax(high[k], at[k]);
+        }
+    }
+    wide = high[0] - low[0];
+    tall = high[1] - low[1];
+    if (tall <= THIN && wide > 2 * tall) {
+        low[1] = high[1] = (low[1] + high[1]) / 2;
+    } else if (wide <= THIN && tall > 2 * wide) {
+        low[0] = high[0] = (low[0] + high[0]) / 2;
+    } else {
+        return false;
+    }
+    add_line(pen, low, high);
+    return true;
+}
+
+static void end_figure(struct pen *pen)
+{
+    if (!add_bar(pen))
+        flush_lines(pen);
+    pen->corner_n = 0;
+    pen->is_curved = false;
+}
+
+static void add_corner(struct pen *pen, double x, double y)
+{
+    if (pen->corner_n == CORNER_MAX) {
+        flush_lines(pen);
+        pen->is_curved = true;
+    }
+    pen->x = x;
+    pen->y = y;
+    ofd_apply(&pen->p->object.matrix, &x, &y);
+    pen->corner[pen->corner_n][0] = x;
+    pen->corner[pen->corner_n][1] = y;
+    pen->corner_n++;
+}
+
+static void move_to(struct pen *pen, double x, double y)
+{
+    end_figure(pen);
+    add_corner(pen, x, y);
+    pen->start_x = x;
+    pen->start_y = y;
+}
+
+static void curve_to(struct pen *pen, double x, double y)
+{
+    flush_lines(pen);
+    pen->corner_n = 0;
+    add_corner(pen, x, y);
+    pen->is_curved = true;
+}
+
+/* Numbers behind a command; its point is the last two. */
+static int arguments(char command)
+{
+    switch (command) {
+    case 'S':
+    case 'M':
+    case 'L':
+        return 2;
+    case 'Q':
+        return 4;
+    case 'B':
+        return 6;
+    case 'A':
+        return 7;
+    case 'C':
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+static void draw(struct pen *pen, char command, const double *at)
+{
+    switch (command) {
+    case 'S':
+    case 'M':
+        move_to(pen, at[0], at[1]);
+        break;
+    case 'L':
+        add_corner(pen, at[0], at[1]);
+        break;
+    case 'C':
+        add_corner(pen, pen->start_x, pen->start_y);
+        end_figure(pen);
+        add_corner(pen, pen->start_x, pen->start_y);
+        break;
+    default:
+        curve_to(pen, at[0], at[1]);
+        break;
+    }
+}
+
+/* `data` up to the first thing that is no path. */
+static void follow(struct pen *pen, const char *data)
+{
+    for (;;) {
+        double at[2] = { 0, 0 };
+        char command;
+        int n;
+
+        while (char_is_one_of(*data, " \t\r\n,"))
+            data++;
+        command = *data;
+        n = arguments(command);
+        if (n < 0)
+            return;
+        data++;
+        for (int i = 0; i < n; i++) {
+            double value;
+
+            if (!ofd_next_number(&data, &value))
+                return;
+            at[0] = at[1];
+            at[1] = value;
+        }
+        draw(pen, command, at);
+    }
+}
+
+void ofd_path_add(struct ofd_page *p, bool strokes, bool fills)
+{
+    struct pen pen = { .p = p, .strokes = strokes, .fills = fills };
+
+    if (!strokes && !fills)
+        return;
+    buf_add_char(&p->text, '\0');
+    if (p->text.failed)
+        return;
+    follow(&pen, p->text.p);
+    end_figure(&pen);
+}
