@@ -15,6 +15,7 @@
 #include <uchardet.h>
 
 #include "common/log.h"
+#include "common/mem.h"
 
 enum charset {
     CHARSET_UNKNOWN,
@@ -435,4 +436,111 @@ struct charset_text charset_decode(
     if (says == CHARSET_UTF8 && good_n > bad_n)
         return as_utf8(in, bad_n, arena);
     return decode_double_byte(in, says, arena);
+}
+
+/* ---- code pages ---------------------------------------------------------- */
+
+void charset_add_char(struct buf *out, uint32_t c)
+{
+    char text[4];
+    size_t n = 0;
+
+    if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        put_replacement(text, &n);
+    else
+        put_char(text, &n, c);
+    buf_add(out, text, n);
+}
+
+/* Windows-1252, the half that is not Latin-1; 0 is nothing. */
+static const uint16_t cp1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026,
+    0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0,
+    0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
+    0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
+
+/* One byte a character: Windows-1252, or ASCII alone. */
+static uint32_t add_single_byte(struct buf *out, struct slice in, bool latin)
+{
+    uint32_t bad_n = 0;
+
+    for (size_t i = 0; i < in.len; i++) {
+        uint32_t c = (unsigned char)in.p[i];
+
+        if (c >= 0x80 && !latin)
+            c = UINT32_MAX;
+        else if (c >= 0x80 && c < 0xa0)
+            c = cp1252[c - 0x80] ? cp1252[c - 0x80] : UINT32_MAX;
+        bad_n += c == UINT32_MAX;
+        charset_add_char(out, c);
+    }
+    return bad_n;
+}
+
+static uint32_t add_converted(struct buf *out, struct slice in, iconv_t by)
+{
+    char some[1536];
+    char *text = in.len * 3 <= sizeof(some) ? some : mem_alloc(in.len * 3);
+    size_t len = 0;
+    uint32_t bad_n = convert(by, in, text, &len);
+
+    buf_add(out, text, len);
+    if (text != some)
+        mem_free(text);
+    return bad_n;
+}
+
+static uint32_t add_utf8(struct buf *out, struct slice in)
+{
+    const unsigned char *p = (const unsigned char *)in.p;
+    uint32_t bad_n = 0;
+
+    for (size_t i = 0; i < in.len;) {
+        size_t len = sequence_len(p + i, in.len - i);
+
+        if (len) {
+            buf_add(out, in.p + i, len);
+        } else {
+            charset_add_char(out, UINT32_MAX);
+            bad_n++;
+        }
+        i += len ? len : 1;
+    }
+    return bad_n;
+}
+
+uint32_t charset_add(struct buf *out, struct slice in, uint32_t codepage)
+{
+    if (skip_ascii((const unsigned char *)in.p, 0, in.len) >= in.len) {
+        buf_add_slice(out, in);
+        return 0;
+    }
+    charset_open();
+    switch (codepage) {
+    case 936:
+    case 54936:
+        return add_converted(out, in, converters.gb18030);
+    case 950:
+        return add_converted(out, in, converters.big5);
+    case 65001:
+        return add_utf8(out, in);
+    default:
+        return add_single_byte(out, in, codepage == 1252);
+    }
+}
+
+const char *charset_codepage_name(uint32_t codepage)
+{
+    switch (codepage) {
+    case 936:
+    case 54936:
+        return charset_names[CHARSET_GB18030];
+    case 950:
+        return charset_names[CHARSET_BIG5];
+    case 1252:
+        return "windows-1252";
+    case 65001:
+        return charset_names[CHARSET_UTF8];
+    default:
+        return charset_names[CHARSET_UNKNOWN];
+    }
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "common/arena.h"
+#include "common/buf.h"
 #include "common/slice.h"
 
 struct charset_text {
@@ -32,5 +33,18 @@ void charset_open(void);
  */
 struct charset_text charset_decode(
     struct slice in, struct slice declared, struct arena *arena);
+
+/* Append a character as UTF-8; a surrogate becomes U+FFFD. */
+void charset_add_char(struct buf *out, uint32_t c);
+
+/*
+ * Append bytes of a Windows code page as UTF-8; those that do not decode
+ * become U+FFFD, and their number is returned.  Known are 936 and 54936
+ * (as GB18030), 950 (as Big5), 1252 and 65001; of others ASCII only.
+ */
+uint32_t charset_add(struct buf *out, struct slice in, uint32_t codepage);
+
+/* Name of a code page as in struct charset_text, "" for unknown ones. */
+const char *charset_codepage_name(uint32_t codepage);
 
 #endif

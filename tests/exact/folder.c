@@ -48,7 +48,7 @@ static bool exists(const char *path)
 static bool find_document(const char *stem, char **path)
 {
     static const char *const suffixes[] = { "html", "txt", "docx", "xlsx",
-        "ofd" };
+        "ofd", "rtf", "mht", "xls" };
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         *path = mem_printf("%s.%s", stem, suffixes[i]);
