@@ -49,7 +49,8 @@ static void unicode_takes_the_place_of_what_follows(void **state)
     assert_reads(RTF("\\uc0\\u20844 5{\\uc1\\u-28440 ?}\\u20844 6\\par"),
         "P 公5部公6\n");
     /* A character beyond 16 bits is two halves; a half alone is none. */
-    assert_reads(RTF("\\u-10179?\\u-8704?\\u-10178?x\\par"), "P 😀�x\n");
+    assert_reads(RTF("\\u-10179?\\u-8704?\\u-10178?x\\par"),
+        "REPLACED 1 bytes\nP 😀�x\n");
     /* The end of a group, a paragraph or a cell is never skipped. */
     assert_reads(
         RTF("{\\u20844}1\\par\\u20844\\par 2\\par"), "P 公1\nP 公\nP 2\n");
@@ -61,7 +62,7 @@ static void characters_with_names_are_read(void **state)
     (void)state;
     assert_reads(RTF("a\\tab b\\line c\\~d\\_e\\-f\\emdash\\ldblquote\\\\"
                      "\\{\\}\\bullet\\par"),
-        "P a\tb\nc\xc2\xa0"
+        "P a\tb\\nc\xc2\xa0"
         "d-ef—“\\{}•\n");
     assert_reads(RTF("one\\\ntwo\\sect three"), "P one\nP two\nP three\n");
 }
