@@ -554,7 +554,7 @@ static int rtf_bid(struct slice in)
 {
     const char *type = sniff_binary(in);
 
-    return type && strcmp(type, "application/rtf") == 0 ? 100 : 0;
+    return type && strcmp(type, SNIFF_RTF) == 0 ? 100 : 0;
 }
 
 static int rtf_read(struct slice in, const struct cage_hints *hints,
@@ -583,5 +583,5 @@ static int rtf_read(struct slice in, const struct cage_hints *hints,
 }
 
 extern const struct reader rtf_reader;
-const struct reader rtf_reader = { "rtf", "application/rtf", rtf_bid, rtf_read,
+const struct reader rtf_reader = { "rtf", SNIFF_RTF, rtf_bid, rtf_read,
     charset_open };

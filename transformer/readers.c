@@ -9,11 +9,11 @@
 #include "transformer/page_picture.h"
 #include "transformer/sniff.h"
 
-extern const struct reader docx_reader, html_reader, rtf_reader, text_reader,
-    xlsx_reader;
+extern const struct reader docx_reader, html_reader, mhtml_reader, rtf_reader,
+    text_reader, xlsx_reader;
 
 const struct reader *const readers[] = { &docx_reader, &xlsx_reader,
-    &rtf_reader, &html_reader, &text_reader, NULL };
+    &rtf_reader, &mhtml_reader, &html_reader, &text_reader, NULL };
 
 /* Pictures are for nianbao-reader-ocr. */
 page_recognize_fn *const page_recognize = NULL;

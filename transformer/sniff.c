@@ -27,7 +27,7 @@ static const struct magic magics[] = {
     MAGIC("Rar!\x1a\x07", "application/vnd.rar"),
     MAGIC("7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     MAGIC("\x1f\x8b", "application/gzip"),
-    MAGIC("{\\rtf", "application/rtf"),
+    MAGIC("{\\rtf", SNIFF_RTF),
     MAGIC("\x89PNG\r\n", "image/png"),
     MAGIC("\xff\xd8\xff", "image/jpeg"),
     MAGIC("GIF8", "image/gif"),
@@ -174,14 +174,38 @@ static struct slice skip_white(struct slice s)
     return s;
 }
 
-/* MHTML: mail headers before the markup. */
+/* Does the line begin with this header, any case? */
+static bool is_header(struct slice line, const char *name)
+{
+    size_t len = strlen(name);
+
+    return line.len > len && strncasecmp(line.p, name, len) == 0 &&
+           line.p[len] == ':';
+}
+
+/* MHTML: mail headers before the markup, with a type of parts or of a
+ * page. */
 static bool is_mime(struct slice head)
 {
+    static const char *const names[] = { "MIME-Version", "From", "Content-Type",
+        "Subject", "Date", "Message-ID", "Snapshot-Content-Location" };
     struct slice first = { head.p, head.len < 2048 ? head.len : 2048 };
+    bool begins = false;
 
-    return (slice_starts(head, SLICE_LIT("MIME-Version:")) ||
-               slice_starts(head, SLICE_LIT("From:"))) &&
-           contains(first, "multipart/");
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        begins = begins || is_header(first, names[i]);
+    if (!begins)
+        return false;
+    while (first.len && first.p[0] != '\n' && first.p[0] != '\r') {
+        const char *end = memchr(first.p, '\n', first.len);
+        size_t len = end ? (size_t)(end - first.p) + 1 : first.len;
+        struct slice line = { first.p, len };
+
+        if (is_header(line, "Content-Type"))
+            return contains(first, "multipart/") || contains(line, "text/html");
+        first = slice_skip(first, len);
+    }
+    return false;
 }
 
 const char *sniff_binary(struct slice in)
@@ -202,7 +226,10 @@ const char *sniff_binary(struct slice in)
     if (slice_starts(text, SLICE_LIT("%PDF-")))
         return "application/pdf";
     if (is_mime(text))
-        return "multipart/related";
+        return SNIFF_MHTML;
+    if (slice_starts(text, SLICE_LIT("{\\rtf")) ||
+        slice_starts(text, SLICE_LIT("\xef\xbb\xbf{\\rtf")))
+        return SNIFF_RTF;
     return looks_binary(head) ? "application/octet-stream" : NULL;
 }
 

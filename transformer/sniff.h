@@ -23,6 +23,8 @@
 #define SNIFF_XLSX                                                             \
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define SNIFF_OFD "application/ofd"
+#define SNIFF_MHTML "multipart/related"
+#define SNIFF_RTF "application/rtf"
 
 /* Media type of a format that is not text, "application/octet-stream" for
  * other binary bytes, NULL for what may be text.  Static text. */
