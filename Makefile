@@ -43,6 +43,17 @@ PACKAGES := libzmq sqlite3 libcurl libarchive jansson libcrypto libseccomp \
 PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 LIBS_common      := -lzmq -lsqlite3 -lcyaml -ljansson -lcrypto -lsystemd -lm
 LIBS_collector   := -lcurl
+# PDF=no and OCR=no leave programs out; use another BUILD for each choice.
+# libmupdf is a static library that says nothing of what it needs.
+PDF      ?= $(if $(wildcard transformer/read_pdf.c),yes,no)
+OCR      ?= $(if $(wildcard transformer/readers_ocr.c),yes,no)
+ifneq ($(PDF),no)
+LIBS_pdf         := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec \
+                    -ljpeg -lfreetype -lharfbuzz -lz -lm
+endif
+ifneq ($(OCR),no)
+LIBS_ocr         := -ltesseract -llept
+endif
 LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp -larchive -lexpat \
                     -lgsf-1 -lgobject-2.0 -lglib-2.0
 LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
@@ -58,18 +69,27 @@ say =
 endif
 
 # A room is a folder; its main files become programs, the rest a library.
+# The tables of readers (transformer/reader.h) are linked with their programs.
 ROOMS    := common collector transformer loader cli
 MAINS    := collector/main.c transformer/main.c transformer/reader_main.c \
-            loader/main.c cli/main.c
-srcs      = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
+            loader/main.c cli/main.c $(wildcard transformer/readers_*.c)
+# What only some programs link, and the tests of it.
+ONLY_pdf := transformer/read_pdf% tests/unit/test_read_pdf% tests/fuzz/fuzz_pdf%
+ONLY_ocr := transformer/read_picture% transformer/ocr% tests/unit/test_ocr% \
+            tests/unit/test_read_picture% tests/fuzz/fuzz_ocr% \
+            tests/fuzz/fuzz_picture%
+LEFT_OUT := $(if $(LIBS_pdf),,$(ONLY_pdf)) $(if $(LIBS_ocr),,$(ONLY_ocr))
+srcs      = $(filter-out $(MAINS) $(LEFT_OUT),$(wildcard $(1)/*.c))
 objs      = $(patsubst %.c,$(BUILD)/%.o,$(1))
 lib       = $(BUILD)/lib$(1).a
 
 PROGRAMS := $(BUILD)/nianbao $(BUILD)/nianbao-collector \
             $(BUILD)/nianbao-transformer $(BUILD)/nianbao-loader \
-            $(BUILD)/nianbao-reader
+            $(BUILD)/nianbao-reader \
+            $(if $(LIBS_pdf),$(BUILD)/nianbao-reader-pdf) \
+            $(if $(LIBS_ocr),$(BUILD)/nianbao-reader-ocr)
 
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(filter-out $(LEFT_OUT),$(wildcard tests/unit/test_*.c)))
 TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(wildcard tests/*/main.c))
 
 .DEFAULT_GOAL := all
@@ -101,7 +121,8 @@ $(call lib,$(1)): $(call objs,$(call srcs,$(1)))
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
 
-link = $(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+link = $(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+       -Wl,--start-group $(filter %.a,$^) -Wl,--end-group
 
 $(BUILD)/nianbao: $(BUILD)/cli/main.o $(call lib,cli) $(call lib,common)
 	$(link) $(LIBS_cli) $(LIBS_common)
@@ -109,14 +130,35 @@ $(BUILD)/nianbao-collector: $(BUILD)/collector/main.o $(call lib,collector) $(ca
 	$(link) $(LIBS_collector) $(LIBS_common)
 $(BUILD)/nianbao-transformer: $(BUILD)/transformer/main.o $(call lib,transformer) $(call lib,common)
 	$(link) $(LIBS_transformer) $(LIBS_common)
-$(BUILD)/nianbao-reader: $(BUILD)/transformer/reader_main.o $(call lib,transformer) $(call lib,common)
+# READER: what every reader program is made of but its table.
+READER := $(BUILD)/transformer/reader_main.o $(call lib,transformer) $(call lib,common)
+$(BUILD)/nianbao-reader: $(BUILD)/transformer/readers_light.o $(READER)
 	$(link) $(LIBS_transformer) $(LIBS_common)
+$(BUILD)/nianbao-reader-pdf: $(BUILD)/transformer/readers_pdf.o $(READER)
+	$(link) $(LIBS_transformer) $(LIBS_pdf) $(LIBS_common)
+$(BUILD)/nianbao-reader-ocr: $(BUILD)/transformer/readers_ocr.o $(READER)
+	$(link) $(LIBS_transformer) $(LIBS_pdf) $(LIBS_ocr) $(LIBS_common)
+# It reads PDF as well where that is built.
+$(BUILD)/transformer/readers_ocr.o: CPPFLAGS += -DWITH_PDF=$(if $(LIBS_pdf),1,0)
 $(BUILD)/nianbao-loader: $(BUILD)/loader/main.o $(call lib,loader) $(call lib,common)
 	$(link) $(LIBS_loader) $(LIBS_common)
 
-# Test programs may use every room.
-TEST_LIBS := $(foreach r,cli collector transformer loader common,$(call lib,$(r)))
-TEST_LINK  = $(link) $(LIBS_collector) $(LIBS_transformer) $(LIBS_loader) $(LIBS_common)
+# Test programs may use every room.  They read by the light table, as a
+# library that gives way to another table among the objects.
+TEST_LIBS := $(foreach r,cli collector transformer loader common readers,$(call lib,$(r)))
+TEST_LINK  = $(link) $(LIBS_collector) $(LIBS_transformer) $(LIBS_readers) $(LIBS_loader) $(LIBS_common)
+$(call lib,readers): $(BUILD)/transformer/readers_light.o
+	@rm -f $@
+	$(call say,AR)ar rcD $@ $^
+of = $(patsubst %.c,$(BUILD)/%,$(filter $(1),$(wildcard tests/unit/test_*.c tests/fuzz/fuzz_*.c)))
+ifneq ($(LIBS_pdf)$(call of,$(ONLY_pdf)),)
+$(call of,$(ONLY_pdf)): LIBS_readers = $(LIBS_pdf)
+$(call of,$(ONLY_pdf)): $(BUILD)/transformer/readers_pdf.o
+endif
+ifneq ($(LIBS_ocr)$(call of,$(ONLY_ocr)),)
+$(call of,$(ONLY_ocr)): LIBS_readers = $(LIBS_pdf) $(LIBS_ocr)
+$(call of,$(ONLY_ocr)): $(BUILD)/transformer/readers_ocr.o
+endif
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 	$(TEST_LINK) -lcmocka
@@ -142,9 +184,9 @@ sanitize: deps ## check under ASan and UBSan
 	@BUILD=build/asan SANITIZE=1 tests/run.sh
 
 FUZZ_SECONDS ?= 60
-FUZZERS  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(call lib,transformer) $(call lib,common)
-	$(link) -fsanitize=fuzzer $(LIBS_transformer) $(LIBS_common)
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(filter-out $(LEFT_OUT),$(wildcard tests/fuzz/fuzz_*.c)))
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(call lib,transformer) $(call lib,common) $(call lib,readers)
+	$(link) -fsanitize=fuzzer $(LIBS_transformer) $(LIBS_readers) $(LIBS_common)
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 
@@ -195,7 +237,7 @@ docs/DATA_DICTIONARY.md: $(BUILD)/nianbao-transformer \
 install: all ## DESTDIR, PREFIX, SYSCONF: programs, conf, units, man pages
 	@BUILD='$(BUILD)' DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' \
 	    SYSCONF='$(SYSCONF)' UNITDIR='$(UNITDIR)' \
-	    DUCKDB_PREFIX='$(DUCKDB_PREFIX)' ./install.sh
+	    DUCKDB_PREFIX='$(DUCKDB_PREFIX)' PDF='$(PDF)' OCR='$(OCR)' ./install.sh
 
 clean: ## remove what was built, keep the fetched libraries
 	rm -rf $(filter-out build/deps,$(wildcard $(BUILD)/*))

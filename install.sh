@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install - put what was built where it belongs; called by `make install`
-# with BUILD, DESTDIR, PREFIX, SYSCONF, UNITDIR and DUCKDB_PREFIX set.
+# with BUILD, DESTDIR, PREFIX, SYSCONF, UNITDIR, DUCKDB_PREFIX, PDF and OCR
+# set.
 #
 # A configuration that is there already is kept; the new one goes beside it
 # as *.dist.  Paths in units and in nianbao.yaml follow PREFIX and SYSCONF.
 set -euo pipefail
 cd "$(dirname "$0")"
 : "${BUILD:?}" "${PREFIX:?}" "${SYSCONF:?}" "${UNITDIR:?}" "${DUCKDB_PREFIX:?}"
+: "${PDF:?}" "${OCR:?}"
 root=${DESTDIR:-}
 
 # put MODE FILE FOLDER [NAME]
@@ -33,6 +35,16 @@ trap 'rm -rf "$work"' EXIT
 for program in nianbao nianbao-collector nianbao-transformer nianbao-loader \
     nianbao-reader; do
     put 755 "$BUILD/$program" "$PREFIX/bin"
+done
+# PDF=no and OCR=no leave these out; one of an older build must not stay.
+for switch in "PDF:$PDF:nianbao-reader-pdf" "OCR:$OCR:nianbao-reader-ocr"; do
+    IFS=: read -r key value program <<<"$switch"
+    if [ "$value" != no ]; then
+        put 755 "$BUILD/$program" "$PREFIX/bin"
+    elif [ -e "$root$PREFIX/bin/$program" ]; then
+        rm "$root$PREFIX/bin/$program"
+        echo "install: removed $root$PREFIX/bin/$program ($key=no)"
+    fi
 done
 put 755 "$DUCKDB_PREFIX/libduckdb.so" "$PREFIX/lib/nianbao"
 

@@ -45,6 +45,8 @@ struct cage {
     struct cage_child child;
     int64_t deadline_ms; /* monotonic, of what is under way */
     uint32_t read_n;     /* documents this child has read */
+    void (*waiting)(void *);
+    void *waiting_arg;
 };
 
 struct cage *cage_new(const char *program, const struct cage_limits *limits)
@@ -55,6 +57,12 @@ struct cage *cage_new(const char *program, const struct cage_limits *limits)
     c->limits = *limits;
     cage_child_init(&c->child);
     return c;
+}
+
+void cage_on_wait(struct cage *c, void (*waiting)(void *), void *arg)
+{
+    c->waiting = waiting;
+    c->waiting_arg = arg;
 }
 
 pid_t cage_pid(const struct cage *c)
@@ -112,6 +120,8 @@ static int wait_for(struct cage *c, int fd, short events)
         late = clock_mono_ms() - before - slice;
         if (late > stopped_ms)
             c->deadline_ms += late;
+        if (c->waiting)
+            c->waiting(c->waiting_arg);
     }
 }
 

@@ -2,7 +2,7 @@
 /*
  * cage - hand bytes to a caged reader, get a document tree back.
  *
- * The reader is its own executable (nianbao-reader) with two pipes and
+ * The reader is its own executable (nianbao-reader*) with two pipes and
  * nothing else: seccomp, Landlock, rlimits.  One cage is one child, started
  * when first needed, used for many documents, replaced after a fault or
  * every CAGE_RECYCLE_N documents.  A document that kills its reader takes
@@ -35,11 +35,15 @@ struct cage_hints {
 
 struct cage;
 
-/* `program` is the path of nianbao-reader; nothing is started yet. */
+/* `program` is the path of a nianbao-reader; nothing is started yet. */
 struct cage *cage_new(const char *program, const struct cage_limits *limits);
 
 /* Kill the child, if any, and free. */
 void cage_free(struct cage *c);
+
+/* Call `waiting` some five times a second while a document is read; NULL for
+ * nothing.  It must not use the cage. */
+void cage_on_wait(struct cage *c, void (*waiting)(void *), void *arg);
 
 /* Pid of the live child, 0 without one (for tests and status). */
 pid_t cage_pid(const struct cage *c);
@@ -55,7 +59,7 @@ pid_t cage_pid(const struct cage *c);
  * Messages start with a stable code: "reader.none", "reader.broken",
  * "reader.cpu", "reader.wall", "reader.memory", "reader.size",
  * "reader.depth", "reader.attributes", "reader.ratio", "reader.entities",
- * "reader.encrypted", "reader.crashed", "reader.gone",
+ * "reader.encrypted", "reader.scan", "reader.crashed", "reader.gone",
  * then ": " and words.
  */
 int cage_read(struct cage *c, struct slice in, const struct cage_hints *hints,

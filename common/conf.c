@@ -46,6 +46,7 @@ struct main_file {
     char *program_dir, *user_agent, *clock, *log_level;
     uint32_t *workers, *lease_ms, *heartbeat_ms, *attempts_max, *credit;
     uint32_t *reader_cpu_s, *reader_wall_ms, *reader_memory_mb;
+    uint32_t *ocr_cpu_s, *ocr_wall_ms, *ocr_memory_mb;
     uint32_t *body_max_bytes;
 };
 
@@ -67,6 +68,9 @@ static const cyaml_schema_field_t main_fields[] = {
     NUMBER("reader_cpu_s", struct main_file, reader_cpu_s),
     NUMBER("reader_wall_ms", struct main_file, reader_wall_ms),
     NUMBER("reader_memory_mb", struct main_file, reader_memory_mb),
+    NUMBER("ocr_cpu_s", struct main_file, ocr_cpu_s),
+    NUMBER("ocr_wall_ms", struct main_file, ocr_wall_ms),
+    NUMBER("ocr_memory_mb", struct main_file, ocr_memory_mb),
     NUMBER("body_max_bytes", struct main_file, body_max_bytes),
     CYAML_FIELD_END,
 };
@@ -445,6 +449,10 @@ static int take_main_numbers(
             600000 },
         { "reader_memory_mb", f->reader_memory_mb, &c->reader_memory_mb, 512,
             64, 4096 },
+        { "ocr_cpu_s", f->ocr_cpu_s, &c->ocr_cpu_s, 60, 1, 600 },
+        { "ocr_wall_ms", f->ocr_wall_ms, &c->ocr_wall_ms, 120000, 100, 600000 },
+        { "ocr_memory_mb", f->ocr_memory_mb, &c->ocr_memory_mb, 1024, 64,
+            4096 },
         { "body_max_bytes", f->body_max_bytes, &c->body_max_bytes,
             LIMIT_BODY_BYTES, 1024, LIMIT_BODY_BYTES },
     };

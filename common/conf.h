@@ -63,6 +63,9 @@ struct conf {
     uint32_t reader_cpu_s; /* CPU seconds for one document */
     uint32_t reader_wall_ms;
     uint32_t reader_memory_mb;
+    uint32_t ocr_cpu_s; /* the same where pictures are read */
+    uint32_t ocr_wall_ms;
+    uint32_t ocr_memory_mb;
     uint32_t body_max_bytes;      /* at most LIMIT_BODY_BYTES */
     struct conf_source **sources; /* sorted by name */
     unsigned sources_count;

@@ -2,13 +2,15 @@
 /*
  * dump - a document tree as text, for people who look for a fault.
  *
- * The file is parsed by a child of this program in the same cage as at
- * work, so what is shown is what the transformer gets.
+ * The file is parsed in the same cage as at work, so what is shown is what
+ * the transformer gets: by a child of this program where that reads the
+ * format, else by the program that does.
  */
 #include "transformer/dump.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/arena.h"
@@ -16,6 +18,8 @@
 #include "common/cage.h"
 #include "common/limits.h"
 #include "common/log.h"
+#include "transformer/reader.h"
+#include "transformer/route.h"
 
 /* Line ends inside a text, so that a row stays on one line. */
 static void put_text(struct slice s, FILE *to)
@@ -37,6 +41,30 @@ static void put_named(const char *name, struct slice s, FILE *to)
     fputc('\n', to);
 }
 
+/* Where a cell stands and how it was read: nothing more for text, "~" for
+ * what was seen in a picture, "?" with its alternatives for what is in
+ * doubt; "@" and the page where that is not the page of the cell before. */
+static void put_cell(
+    const struct document_cell *c, uint32_t page_before, FILE *to)
+{
+    static const char *const marks[] = { [READING_TEXT] = "",
+        [READING_RECOGNIZED] = "~",
+        [READING_DOUBTFUL] = "?" };
+
+    fprintf(to, "%u,%u", c->row, c->col);
+    if (c->rowspan > 1 || c->colspan > 1)
+        fprintf(to, "[%ux%u]", c->rowspan, c->colspan);
+    if (c->page != page_before)
+        fprintf(to, "@%u", c->page);
+    fprintf(to, " %s", marks[c->reading]);
+    put_text(c->text, to);
+    if (c->alternatives.len) {
+        fputs(" {", to);
+        put_text(c->alternatives, to);
+        fputc('}', to);
+    }
+}
+
 static void put_table(const struct document_table *t, uint32_t index, FILE *to)
 {
     fprintf(to, "TABLE %u: %u rows, %u columns, %u cells, depth %u\n", index,
@@ -49,11 +77,7 @@ static void put_table(const struct document_table *t, uint32_t index, FILE *to)
             fputs(i ? "\n  " : "  ", to);
         else
             fputs(" | ", to);
-        fprintf(to, "%u,%u", c->row, c->col);
-        if (c->rowspan > 1 || c->colspan > 1)
-            fprintf(to, "[%ux%u]", c->rowspan, c->colspan);
-        fputc(' ', to);
-        put_text(c->text, to);
+        put_cell(c, i ? c[-1].page : 0, to);
     }
     if (t->cell_n)
         fputc('\n', to);
@@ -113,9 +137,24 @@ static int read_file(const char *name, struct buf *to)
     return n < 0 || to->failed ? -1 : 0;
 }
 
-static int dump_file(struct cage *cage, const char *name)
+/* The program that runs and its neighbours. */
+struct dumper {
+    struct cage *self;
+    struct route *route;
+};
+
+static int read_caged(const struct dumper *d, struct slice in, const char *name,
+    struct arena *arena, struct document *doc, struct err *err)
 {
-    struct cage_hints hints = { .name = slice_str(name) };
+    const struct cage_hints hints = { .name = slice_str(name) };
+
+    if (reader_find(in))
+        return cage_read(d->self, in, &hints, arena, doc, err);
+    return route_read(d->route, in, &hints, arena, doc, err);
+}
+
+static int dump_file(const struct dumper *d, const char *name)
+{
     struct document doc;
     struct arena arena;
     struct buf body;
@@ -126,8 +165,7 @@ static int dump_file(struct cage *cage, const char *name)
     arena_init(&arena, LIMIT_ARENA_BYTES);
     if (read_file(name, &body) < 0) {
         log_warn("%s", name);
-    } else if (cage_read(cage, buf_slice(&body), &hints, &arena, &doc, &err) <
-               0) {
+    } else if (read_caged(d, buf_slice(&body), name, &arena, &doc, &err) < 0) {
         log_warnx("%s: %s", name, err.msg);
     } else {
         printf("FILE %s\n", name);
@@ -142,21 +180,24 @@ static int dump_file(struct cage *cage, const char *name)
 int dump_files(char **names, uint64_t memory_bytes)
 {
     const struct cage_limits limits = {
-        .cpu_s = 10, .wall_ms = 30000, .memory_bytes = memory_bytes
+        .cpu_s = 60, .wall_ms = 120000, .memory_bytes = memory_bytes
     };
     char self[4096];
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    struct cage *cage;
+    struct dumper d;
     int status = 0;
 
     if (len < 0)
         fatal("cannot find my own program: is /proc there?");
     self[len] = '\0';
-    cage = cage_new(self, &limits);
+    d.self = cage_new(self, &limits);
+    *strrchr(self, '/') = '\0';
+    d.route = route_new(self, &limits, &limits);
     for (; *names; names++)
-        if (dump_file(cage, *names) < 0)
+        if (dump_file(&d, *names) < 0)
             status = 1;
-    cage_free(cage);
+    cage_free(d.self);
+    route_free(d.route);
     if (fflush(stdout) != 0) {
         log_warn("standard output");
         status = 1;

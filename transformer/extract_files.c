@@ -15,15 +15,15 @@
 
 #include <openssl/evp.h>
 
-#include "common/cage.h"
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/mem.h"
 #include "transformer/extract.h"
+#include "transformer/route.h"
 
 struct hand {
     const struct forms *forms;
-    struct cage *cage;
+    struct route *route;
     struct arena arena; /* of one document */
     struct buf body;
 };
@@ -89,12 +89,12 @@ static int read_caged(
 {
     const struct cage_hints hints = { .name = slice_str(path) };
     struct slice body = buf_slice(&hand->body);
-    int result = cage_read(hand->cage, body, &hints, &hand->arena, doc, err);
+    int result = route_read(hand->route, body, &hints, &hand->arena, doc, err);
 
     if (result != 0 && err->kind == ERR_RETRY) {
         /* killed from outside: once more in a fresh cage */
         err_clear(err);
-        result = cage_read(hand->cage, body, &hints, &hand->arena, doc, err);
+        result = route_read(hand->route, body, &hints, &hand->arena, doc, err);
     }
     return result;
 }
@@ -169,22 +169,17 @@ enum extract_status extract_files(const struct conf *conf,
     const struct forms *forms, const struct printer *printer,
     const struct print *print, char *const *paths, size_t path_n)
 {
-    const struct cage_limits limits = { conf->reader_cpu_s,
-        conf->reader_wall_ms, (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
-    char *program = conf_program(conf, "nianbao-reader");
-    struct hand hand = { .forms = forms };
+    struct hand hand = { .forms = forms, .route = route_open(conf) };
     enum extract_status worst = EXTRACT_VALID;
     int result = 0;
 
-    hand.cage = cage_new(program, &limits);
-    mem_free(program);
     arena_init(&hand.arena, LIMIT_ARENA_BYTES);
     buf_init(&hand.body, LIMIT_BODY_BYTES);
     if (printer->begin)
         printer->begin(print);
     for (size_t i = 0; i < path_n && result == 0; i++)
         result = do_file(&hand, printer, print, paths[i], &worst);
-    cage_free(hand.cage);
+    route_free(hand.route);
     arena_clear(&hand.arena);
     buf_clear(&hand.body);
     return result == 0 ? worst : EXTRACT_TROUBLE;

@@ -3,7 +3,9 @@
  * reader - bytes of one format to a document tree, inside the cage.
  *
  * A new format is one new file read_<name>.c with its `struct reader` and
- * one row in readers.c.
+ * one row in the table of the program that is to read it: readers_light.c,
+ * readers_pdf.c (what links MuPDF) or readers_ocr.c (what looks at pictures).
+ * The tables are no part of the library; each program is linked with its own.
  */
 #ifndef TRANSFORMER_READER_H
 #define TRANSFORMER_READER_H
@@ -27,8 +29,9 @@ struct reader {
     void (*prepare)(void);
 };
 
-/* All readers, NULL at the end. */
+/* The readers of this program, NULL at the end, and its name. */
 extern const struct reader *const readers[];
+extern const char readers_program[];
 
 /* To be called once before the sandbox closes. */
 void readers_prepare(void);

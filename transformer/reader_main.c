@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * nianbao-reader - the caged parser: documents in, document trees out.
+ * reader_main - the caged parsers: documents in, document trees out.
+ *
+ * One main for nianbao-reader, nianbao-reader-pdf and nianbao-reader-ocr;
+ * what they read says the table that each is linked with (reader.h).
  *
  * Waits for requests on standard input and answers on standard output
  * (common/cage_pipe.h); touches nothing else, because it locks itself in
@@ -25,18 +28,24 @@
 #include "transformer/reader.h"
 #include "transformer/sandbox.h"
 
-static const char usage[] =
-    "usage: nianbao-reader [--memory BYTES]   answer requests, caged\n"
-    "       nianbao-reader --dump FILE...     show what is read from files\n"
-    "       nianbao-reader --help | --version\n"
-    "\n"
-    "Without --dump it is started by other programs of nianbao, with pipes\n"
-    "as standard input and output.\n"
-    "\n"
-    "  nianbao-reader --dump report.html | less\n"
-    "\n"
-    "Exit status: 0 done; 1 a file could not be read or the cage not be\n"
-    "entered; 2 wrong usage; 71 out of memory.\n";
+static void print_usage(FILE *to)
+{
+    const char *name = readers_program;
+
+    fprintf(to,
+        "usage: %s [--memory BYTES]   answer requests, caged\n"
+        "       %s --dump FILE...     show what is read from files\n"
+        "       %s --help | --version\n"
+        "\n"
+        "Without --dump it is started by other programs of nianbao, with\n"
+        "pipes as standard input and output.\n"
+        "\n"
+        "  %s --dump report | less\n"
+        "\n"
+        "Exit status: 0 done; 1 a file could not be read or the cage not be\n"
+        "entered; 2 wrong usage; 71 out of memory.\n",
+        name, name, name, name);
+}
 
 /* What lives from document to document. */
 struct session {
@@ -193,13 +202,14 @@ int main(int argc, char **argv)
     char *end;
     int opt;
 
-    log_init("nianbao-reader", LOG_LEVEL_INFO);
+    log_init(readers_program, LOG_LEVEL_INFO);
     while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (opt) {
         case 'm':
             memory_bytes = strtoull(optarg, &end, 10);
             if (*end || memory_bytes < 64ull * 1024 * 1024) {
-                fputs("nianbao-reader: --memory: at least 67108864\n", stderr);
+                fprintf(stderr, "%s: --memory: at least 67108864\n",
+                    readers_program);
                 return 2;
             }
             break;
@@ -208,20 +218,20 @@ int main(int argc, char **argv)
             log_for_people();
             break;
         case 'h':
-            fputs(usage, stdout);
+            print_usage(stdout);
             return 0;
         case 'V':
-            puts("nianbao-reader " NIANBAO_VERSION);
+            printf("%s " NIANBAO_VERSION "\n", readers_program);
             return 0;
         default:
-            fputs(usage, stderr);
+            print_usage(stderr);
             return 2;
         }
     }
     if (dump && optind < argc)
         return dump_files(argv + optind, memory_bytes);
     if (dump || optind < argc || isatty(STDIN_FILENO)) {
-        fputs(usage, stderr);
+        print_usage(stderr);
         return 2;
     }
     return serve(memory_bytes);

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * readers - the formats we read; the highest bid takes a document.
+ * readers - the highest bid takes a document.
+ *
+ * Which readers there are to bid says the table of each program:
+ * readers_light.c, readers_pdf.c, readers_ocr.c.
  */
 #include "transformer/reader.h"
 
 #include <stdlib.h>
 
-#include "transformer/page_picture.h"
 #include "transformer/sniff.h"
-
-extern const struct reader docx_reader, html_reader, mhtml_reader, rtf_reader,
-    text_reader, xlsx_reader;
-
-const struct reader *const readers[] = { &docx_reader, &xlsx_reader,
-    &rtf_reader, &mhtml_reader, &html_reader, &text_reader, NULL };
-
-/* Pictures are for nianbao-reader-ocr. */
-page_recognize_fn *const page_recognize = NULL;
-picture_decode_fn *const picture_decode = NULL;
 
 static int compare_bytes(const void *a, const void *b)
 {

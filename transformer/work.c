@@ -14,7 +14,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "common/cage.h"
 #include "common/clock.h"
 #include "common/limits.h"
 #include "common/link.h"
@@ -23,6 +22,7 @@
 #include "common/service.h"
 #include "common/wire.h"
 #include "transformer/extract.h"
+#include "transformer/route.h"
 
 enum {
     RESEND_MS = 2000,      /* until an unanswered record is sent again, */
@@ -50,7 +50,7 @@ struct work {
     const struct conf *conf;
     const struct forms *forms;
     struct link *jobs, *records;
-    struct cage *cage;
+    struct route *route;
     struct arena arena; /* of one document */
     struct buf in, out, record;
     struct held *held; /* conf->credit of them */
@@ -88,6 +88,15 @@ static int heartbeat(struct work *w, struct err *err)
         return 0;
     w->heartbeat_at_ms = now + w->conf->heartbeat_ms;
     return tell(w, WIRE_HEARTBEAT, 0, err) < 0 ? -1 : 0;
+}
+
+/* While a document is read.  What goes wrong now goes wrong again at the
+ * next heartbeat, and is said there. */
+static void beat(void *arg)
+{
+    struct err unsaid = { .kind = ERR_NONE };
+
+    heartbeat(arg, &unsaid);
 }
 
 static int say_ready(struct work *w, struct err *err)
@@ -199,7 +208,7 @@ static int read_caged(struct work *w, const struct wire_message *job,
 {
     const struct cage_hints hints = { job->media_type, job->charset, job->url };
 
-    if (cage_read(w->cage, job->body, &hints, &w->arena, doc, err) == 0)
+    if (route_read(w->route, job->body, &hints, &w->arena, doc, err) == 0)
         return 0;
     if (err->kind != ERR_RETRY || service_stopping())
         return -1;
@@ -208,7 +217,7 @@ static int read_caged(struct work *w, const struct wire_message *job,
     arena_reset(&w->arena);
     if (heartbeat(w, err) != 0)
         return -1;
-    return cage_read(w->cage, job->body, &hints, &w->arena, doc, err);
+    return route_read(w->route, job->body, &hints, &w->arena, doc, err);
 }
 
 /* The job's record, encoded, in w->record. */
@@ -388,18 +397,15 @@ static int turn(struct work *w, struct err *err)
 static int open_all(struct work *w, const char *name, struct err *err)
 {
     const struct conf *conf = w->conf;
-    const struct cage_limits limits = { conf->reader_cpu_s,
-        conf->reader_wall_ms, (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
     char *jobs = conf_address(conf, "jobs");
     char *records = conf_address(conf, "records");
-    char *reader = conf_program(conf, "nianbao-reader");
 
-    w->cage = cage_new(reader, &limits);
+    w->route = route_open(conf);
+    route_on_wait(w->route, beat, w);
     w->jobs = link_connect(jobs, name, err);
     w->records = w->jobs ? link_connect(records, name, err) : NULL;
     mem_free(jobs);
     mem_free(records);
-    mem_free(reader);
     return w->records ? 0 : -1;
 }
 
@@ -422,7 +428,7 @@ static void init_all(
 
 static void clear_all(struct work *w)
 {
-    cage_free(w->cage);
+    route_free(w->route);
     link_close(w->jobs);
     link_close(w->records);
     arena_clear(&w->arena);

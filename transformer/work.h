@@ -13,9 +13,9 @@
  * Work under the routing id `name` until service_stopping().  -1 with
  * ERR_FATAL when a socket or the caged reader cannot be used.
  *
- * The lease must outlast the longest silence: one document may take
- * reader_wall_ms in the cage, and a heartbeat is sent before each attempt
- * (conf_read checks lease_ms >= reader_wall_ms + heartbeat_ms).
+ * Heartbeats go on while a document is in the cage, which may take longer
+ * than a lease where its pages are pictures; only a worker that is stopped
+ * falls silent.
  */
 int work(const struct conf *conf, const struct forms *forms, const char *name,
     struct err *err);

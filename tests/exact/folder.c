@@ -2,11 +2,16 @@
 /*
  * folder - documents with a file of expectations beside them, as TAP.
  *
+ * They are read as at work, by the caged programs of the build, so a format
+ * that is left out of the build fails here.
+ *
  * `<name>.truth.tsv` (with `<name>.mustflag` for a report that must not be
  * valid; all others must be) or `<name>.expected.tsv` (which says so
  * itself) stands beside `<name>.html`, `<name>.txt`, ...
  */
 #include <dirent.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +24,15 @@
 #include "tests/exact/exact.h"
 #include "transformer/extract.h"
 #include "transformer/reader.h"
+#include "transformer/route.h"
+
+static void start_record(struct record *rec, struct arena *arena)
+{
+    memset(rec, 0, sizeof *rec);
+    rec->arena = arena;
+    rec->sha256 = SLICE_LIT("");
+    rec->status = REPORT_UNRECOGNIZED;
+}
 
 int exact_extract(struct slice in, const char *name, const struct forms *forms,
     struct arena *arena, struct record *rec, struct err *err)
@@ -27,11 +41,23 @@ int exact_extract(struct slice in, const char *name, const struct forms *forms,
     struct extract_hints known = { .title = { NULL, 0 } };
     struct document doc = { .arena = arena };
 
-    memset(rec, 0, sizeof *rec);
-    rec->arena = arena;
-    rec->sha256 = SLICE_LIT("");
-    rec->status = REPORT_UNRECOGNIZED;
+    start_record(rec, arena);
     if (reader_read(in, &hints, &doc, err) != 0)
+        return -1;
+    return extract(&doc, forms, &known, rec, err);
+}
+
+/* The same in the cage. */
+static int extract_caged(struct route *route, struct slice in, const char *name,
+    const struct forms *forms, struct arena *arena, struct record *rec,
+    struct err *err)
+{
+    struct cage_hints hints = { .name = slice_str(name) };
+    struct extract_hints known = { .title = { NULL, 0 } };
+    struct document doc = { .arena = arena };
+
+    start_record(rec, arena);
+    if (route_read(route, in, &hints, arena, &doc, err) != 0)
         return -1;
     return extract(&doc, forms, &known, rec, err);
 }
@@ -48,7 +74,7 @@ static bool exists(const char *path)
 static bool find_document(const char *stem, char **path)
 {
     static const char *const suffixes[] = { "html", "txt", "docx", "xlsx",
-        "ofd", "rtf", "mht", "xls" };
+        "doc", "xls", "rtf", "mht", "pdf", "ofd", "png", "jpg", "tif" };
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         *path = mem_printf("%s.%s", stem, suffixes[i]);
@@ -60,8 +86,8 @@ static bool find_document(const char *stem, char **path)
     return false;
 }
 
-static bool run_case(const struct forms *forms, const char *document,
-    const char *truth, const char *stem)
+static bool run_case(struct route *route, const struct forms *forms,
+    const char *document, const char *truth, const char *stem)
 {
     struct err err = { .kind = ERR_NONE };
     struct outcome o = { .compared = 0 };
@@ -81,8 +107,8 @@ static bool run_case(const struct forms *forms, const char *document,
         e->verdict = VERDICT_FLAGGED;
     if (exact_read_file(document, &bytes, &err) != 0)
         goto out;
-    if (exact_extract(buf_slice(&bytes), document, forms, &arena, &rec, &err) !=
-        0)
+    if (extract_caged(
+            route, buf_slice(&bytes), document, forms, &arena, &rec, &err) != 0)
         buf_printf(&o.words, "#   %s\n", err.msg);
     expect_compare(e, &rec, &o);
     judged = true;
@@ -115,16 +141,37 @@ static int is_truth(const struct dirent *entry)
     return 0;
 }
 
+/* The programs of the build that this one stands in. */
+static struct route *open_route(void)
+{
+    const struct cage_limits usual = { 60, 120000, (uint64_t)512 << 20 };
+    const struct cage_limits ocr = { 120, 240000, (uint64_t)1024 << 20 };
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    struct route *route;
+    char *folder;
+
+    if (n < 0)
+        fatal("cannot find my own program: is /proc there?");
+    self[n] = '\0';
+    folder = mem_printf("%s/..", dirname(self));
+    route = route_new(folder, &usual, &ocr);
+    mem_free(folder);
+    return route;
+}
+
 bool exact_run_folder(const struct forms *forms, const char *dir)
 {
     struct dirent **found;
     int n = scandir(dir, &found, is_truth, alphasort);
+    struct route *route;
     bool good = true;
 
     if (n < 0) {
         printf("not ok - cannot read %s\n", dir);
         return false;
     }
+    route = open_route();
     for (int i = 0; i < n; i++) {
         char *truth = mem_printf("%s/%s", dir, found[i]->d_name);
         char *stem = mem_strdup(truth), *document;
@@ -132,12 +179,13 @@ bool exact_run_folder(const struct forms *forms, const char *dir)
         *strrchr(stem, '.') = '\0';
         *strrchr(stem, '.') = '\0';
         if (find_document(stem, &document))
-            good = run_case(forms, document, truth, stem) && good;
+            good = run_case(route, forms, document, truth, stem) && good;
         mem_free(document);
         mem_free(stem);
         mem_free(truth);
         free(found[i]);
     }
     free(found);
+    route_free(route);
     return good;
 }

@@ -309,6 +309,24 @@ static void assert_script(
     cage_free(c);
 }
 
+static void count(void *arg)
+{
+    ++*(int *)arg;
+}
+
+static void who_waits_is_called_meanwhile(void **state)
+{
+    struct cage *c = scripted(SAY_READY "cat >/dev/null", 1000);
+    int calls = 0;
+
+    (void)state;
+    cage_on_wait(c, count, &calls);
+    assert_refused(c, slice_str(good), ERR_LIMIT,
+        "reader.wall: the document takes more than 1000 ms to read");
+    assert_true(calls >= 3);
+    cage_free(c);
+}
+
 static void its_death_tells_what_to_say(void **state)
 {
     (void)state;
@@ -469,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_cut_page_is_read_at_every_length),
         cmocka_unit_test(cpu_seconds_are_limited_and_renewed),
         cmocka_unit_test(a_body_over_the_limit_is_not_sent),
+        cmocka_unit_test(who_waits_is_called_meanwhile),
         cmocka_unit_test(its_death_tells_what_to_say),
         cmocka_unit_test(a_silent_reader_is_killed_in_time),
         cmocka_unit_test(a_busy_machine_is_not_the_documents_fault),
