@@ -30,6 +30,7 @@ static void take_report(struct db_stmt *s, struct arena *a, struct record *rec)
         .form_proactive = ledger_slice(a, s, 9),
         .form_requests = ledger_slice(a, s, 10),
         .form_review = ledger_slice(a, s, 11),
+        .form_statistics = ledger_slice(a, s, 16),
         .status = report_status_of(db_str(s, 12)),
     };
     rec->reasons = arena_alloc_n(a, 1, sizeof(*rec->reasons));
@@ -46,7 +47,8 @@ static int find_report(struct ledger *l, const char *report_id, struct arena *a,
         "SELECT r.id, d.sha256, r.media_type, r.charset, r.reader, r.title, "
         "r.organization, r.year, r.published, r.form_proactive, "
         "r.form_requests, r.form_review, r.status, r.reasons, u.url, "
-        "d.fetched_at FROM reports r JOIN leases j ON j.id = r.job "
+        "d.fetched_at, r.form_statistics FROM reports r JOIN leases j ON j.id "
+        "= r.job "
         "JOIN documents d ON d.id = j.document JOIN urls u ON u.id = d.url "
         "WHERE r.report_id = ?1 ORDER BY r.revision IS NULL DESC, "
         "r.revision DESC, j.run DESC, u.url DESC LIMIT 1",

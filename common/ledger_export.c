@@ -58,17 +58,17 @@ static const struct table tables[] = {
     [EXPORT_REPORTS] = {
         .sql = "SELECT r.report_id, r.revision, r.superseded_by, n.name, "
                "u.source, r.region, r.organization, r.year, "
-               "r.form_proactive, r.form_requests, r.form_review, r.title, "
-               "r.published, r.status, r.reasons, u.url, d.sha256 "
+               "r.form_proactive, r.form_requests, r.form_review, "
+               "r.form_statistics, r.title, r.published, r.status, r.reasons, u.url, d.sha256 "
                "FROM reports r JOIN leases j ON j.id = r.job "
                "JOIN documents d ON d.id = j.document "
                "JOIN urls u ON u.id = d.url JOIN runs n ON n.id = j.run "
                "ORDER BY r.report_id, r.revision, j.run, u.url, u.source",
         .columns = { "report_id", "revision", "superseded_by", "run",
             "source", "region", "organization", "year", "form_proactive",
-            "form_requests", "form_review", "title", "published", "status",
-            "reasons", "url", "document_sha256" },
-        .kind = { [16] = HASH },
+            "form_requests", "form_review", "form_statistics", "title",
+            "published", "status", "reasons", "url", "document_sha256" },
+        .kind = { [17] = HASH },
     },
     [EXPORT_CELLS] = {
         .per_report = true,

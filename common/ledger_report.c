@@ -145,8 +145,8 @@ static int put_report(struct ledger *l, int64_t job, struct slice region,
         "INSERT INTO reports (job, report_id, region, organization, year, "
         "form_proactive, form_requests, form_review, title, published, "
         "status, reasons, media_type, charset, reader, cell_n, check_n, "
-        "section_n) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-        "?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        "section_n, form_statistics) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+        "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         err);
 
     if (!s)
@@ -169,6 +169,7 @@ static int put_report(struct ledger *l, int64_t job, struct slice region,
     db_bind_int(s, 16, rec->cell_n);
     db_bind_int(s, 17, rec->check_n);
     db_bind_int(s, 18, rec->section_n);
+    db_bind_slice(s, 19, or_null(rec->form_statistics));
     if (db_run(s, err) != 0)
         return -1;
     *id = db_last_id(l->db);

@@ -215,4 +215,10 @@ static const char results_1[] =
 
 static const char *const version_1[] = { visits_1, jobs_1, results_1, NULL };
 
-const char *const *const ledger_migrations[] = { version_1, NULL };
+/* Reports on 2018 and earlier have a statistics table. */
+static const char statistics_2[] =
+    "ALTER TABLE reports ADD COLUMN form_statistics TEXT;";
+
+static const char *const version_2[] = { statistics_2, NULL };
+
+const char *const *const ledger_migrations[] = { version_1, version_2, NULL };

@@ -98,7 +98,8 @@ struct record plain_record(struct arena *a, const struct record *rec)
     struct record out = *rec;
     struct slice *const texts[] = { &out.sha256, &out.media_type, &out.charset,
         &out.reader, &out.title, &out.organization, &out.published,
-        &out.form_proactive, &out.form_requests, &out.form_review };
+        &out.form_proactive, &out.form_requests, &out.form_review,
+        &out.form_statistics };
 
     make_plain(a, texts, sizeof(texts) / sizeof(texts[0]));
     out.reasons =

@@ -145,6 +145,7 @@ static void head_fields(struct codec *c, struct record *rec)
     codec_text(c, &rec->form_proactive);
     codec_text(c, &rec->form_requests);
     codec_text(c, &rec->form_review);
+    codec_text(c, &rec->form_statistics);
     codec_choice(c, &status, REPORT_UNRECOGNIZED);
     rec->status = (enum report_status)status;
 }

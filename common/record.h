@@ -58,7 +58,8 @@ struct cell {
     struct slice value;              /* decimal text, { NULL, 0 } for null */
     struct slice raw;                /* as printed; { NULL, 0 } when missing */
     enum cell_state state;
-    struct slice unit;      /* "count", "cny", "cny_10k" */
+    struct slice unit;      /* "count", "cny", "cny_10k"; of statistics also
+                               as printed */
     struct slice value_cny; /* amounts in yuan, else { NULL, 0 } */
     struct slice proposed;  /* a correction, { NULL, 0 } without */
     struct slice evidence;  /* why it is proposed, in English */
@@ -95,6 +96,7 @@ struct record {
     uint32_t year;             /* 0 when it cannot be told */
     struct slice published;    /* YYYY-MM-DD or null */
     struct slice form_proactive, form_requests, form_review; /* or null */
+    struct slice form_statistics; /* reports on 2018 and earlier, or null */
     enum report_status status;
     uint32_t reason_n;
     struct slice *reasons; /* "<code>: <words>", stable codes */

@@ -77,7 +77,8 @@ static int report_ok(const struct record *r, struct err *err)
         text_ok(r->organization, "organization", err) != 0 ||
         text_ok(r->form_proactive, "form_proactive", err) != 0 ||
         text_ok(r->form_requests, "form_requests", err) != 0 ||
-        text_ok(r->form_review, "form_review", err) != 0)
+        text_ok(r->form_review, "form_review", err) != 0 ||
+        text_ok(r->form_statistics, "form_statistics", err) != 0)
         return -1;
     if (r->published.p && !text_is_date(r->published))
         return err_set(err, ERR_INPUT,

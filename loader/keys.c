@@ -100,8 +100,8 @@ static const cyaml_schema_value_t table_schema = {
 };
 
 static const cyaml_schema_field_t form_fields[] = {
-    CYAML_FIELD_SEQUENCE("tables", CYAML_FLAG_POINTER, struct form, tables,
-        &table_schema, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("tables", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+        struct form, tables, &table_schema, 0, CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 

@@ -295,7 +295,9 @@ int wide_cell(struct wide *w, const char *const *cell, wide_row_fn *row,
             cell[w->cell_col[CELL_REPORT]]);
     key = find_key(w, cell);
     if (key == w->keys->key_n) {
-        w->unknown_n++;
+        /* The rows of a statistics table are whatever it prints. */
+        if (strcmp(cell[w->cell_col[CELL_TABLE]], "statistics") != 0)
+            w->unknown_n++;
         return 0;
     }
     w->cell[w->column[key]] = keep(w, cell[w->cell_col[CELL_VALUE]]);

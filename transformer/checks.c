@@ -5,6 +5,8 @@
  * All results are published, not only failures.  Blanks count as zero only
  * where a printed total proves it, and the message says so.
  */
+#include "transformer/checks.h"
+
 #include <string.h>
 
 #include "transformer/decimal.h"
@@ -211,15 +213,20 @@ static void evaluate(
     }
 }
 
+void checks_make(struct equations *e, struct record *rec)
+{
+    equations_prove_blanks(e, rec->arena);
+    equations_propose(e, rec->arena);
+    rec->checks = arena_alloc_n(rec->arena, e->n + 1, sizeof(*rec->checks));
+    rec->check_n = e->n;
+    for (uint32_t i = 0; i < e->n; i++)
+        evaluate(&e->eq[i], &rec->checks[i], rec->arena);
+}
+
 void extract_checks(const struct forms *forms, struct record *rec)
 {
     struct equations e;
 
     equations_make(forms, rec, &e);
-    equations_prove_blanks(&e, rec->arena);
-    equations_propose(&e, rec->arena);
-    rec->checks = arena_alloc_n(rec->arena, e.n + 1, sizeof(*rec->checks));
-    rec->check_n = e.n;
-    for (uint32_t i = 0; i < e.n; i++)
-        evaluate(&e.eq[i], &rec->checks[i], rec->arena);
+    checks_make(&e, rec);
 }

@@ -29,7 +29,8 @@ static const struct entry document_keys[] = {
     { "year", "integer", "the year reported on; null when nothing says it" },
     { "published", "date", "YYYY-MM-DD; null when nothing says it" },
     { "forms", "object",
-        "form id of each of `proactive`, `requests`, `review`, or null" },
+        "form id of each of `proactive`, `requests`, `review` and "
+        "`statistics`, or null" },
     { "status", "text", "see below" },
     { "reasons", "array of text",
         "`<code>: <words>`, why it is not `valid`; codes are stable" },
@@ -49,7 +50,9 @@ static const struct entry cell_keys[] = {
         "never guessed, never defaulted" },
     { "raw", "text", "as printed; null when the document has no such cell" },
     { "state", "text", "see below" },
-    { "unit", "text", "`count`, `cny` (yuan) or `cny_10k` (10,000 yuan)" },
+    { "unit", "text",
+        "`count`, `cny` (yuan) or `cny_10k` (10,000 yuan); in `statistics` "
+        "also as printed, such as 件" },
     { "value_cny", "decimal", "an amount in yuan; null for counts" },
     { "proposed", "decimal",
         "a correction that the arithmetic singles out; never in `value`" },
@@ -105,7 +108,9 @@ static const struct entry report_checks[] = {
         "publication confirms the title" },
     { "report.published", "warning", "published in the year after" },
     { "report.organization", "warning", "something names the body" },
-    { "report.tables", "error", "all three tables are there and whole" },
+    { "report.tables", "error",
+        "all three tables are there and whole; of reports on 2018 and earlier "
+        "the statistics table" },
     { "report.decoding", "warning",
         "no bytes were lost in decoding; an error where a cell lost some" },
     { "text.requests_new", "warning",
@@ -127,7 +132,6 @@ static const struct entry refusals[] = {
         "error page, another yearly report" },
     { "report.body_missing", "",
         "titled as the report, but its sections and tables are elsewhere" },
-    { "report.generation", "", "tables used before 2019" },
     { "report.lines", "", "more text than any report has" },
     { "file.unreadable, file.size", "", "the file cannot be read by hand" },
     { "reader.*", "", "no reader understands the bytes, or it met a limit" },
@@ -262,6 +266,43 @@ static void print_checks(FILE *out, const struct forms *forms)
         for (unsigned i = 0; i < forms->form[f]->checks_count; i++)
             print_check(out, forms->form[f], &forms->form[f]->checks[i]);
     }
+    for (unsigned i = 0;
+         forms->statistics && i < forms->statistics->checks_count; i++)
+        print_check(out, forms->statistics, &forms->statistics->checks[i]);
+}
+
+static void print_form(FILE *out, const struct form *f)
+{
+    fprintf(out, "| `%s` | %s | %s | %u%s", f->id, f->title ? f->title : "",
+        f->basis ? f->basis : "", f->year_from,
+        f->year_to == 9999 ? " and later" : "");
+    if (f->year_to != 9999)
+        fprintf(out, "-%u", f->year_to);
+    fputs(" |\n", out);
+}
+
+static void print_indicators(FILE *out, const struct form *f)
+{
+    fprintf(out,
+        "\n### `statistics` %s, form %s\n\n"
+        "Every row that a document prints is a cell "
+        "`statistics.<label>.<column>`: the label and\nthe header of the "
+        "column as printed, without white space. A label that stands "
+        "several\ntimes has the row above it before it: `四、行政复议数量/"
+        "（三）其他情形数`. These rows are\nknown; those that mean the same "
+        "as a cell of the later forms are given as that cell too.\n\n"
+        "| label | meaning | part of | also given as |\n|---|---|---|---|\n",
+        f->title, f->id);
+    for (unsigned i = 0; i < f->indicators_count; i++) {
+        const struct form_indicator *in = &f->indicators[i];
+        const struct form_indicator *parent =
+            in->parent ? form_indicator_find(f, in->parent) : NULL;
+
+        fprintf(out, "| %s | %s | %s | ", in->label, in->english,
+            parent ? parent->label : "");
+        fprintf(out, "%s%s%s |\n", in->same_as ? "`" : "",
+            in->same_as ? in->same_as : "", in->same_as ? "`" : "");
+    }
 }
 
 static void print_forms(FILE *out, const struct forms *forms)
@@ -270,19 +311,16 @@ static void print_forms(FILE *out, const struct forms *forms)
           "Detected per table, never from the year alone.\n\n"
           "| form | title | basis | reports on |\n|---|---|---|---|\n",
         out);
-    for (unsigned i = 0; i < forms->form_n; i++) {
-        const struct form *f = forms->form[i];
-        fprintf(out, "| `%s` | %s | %s | %u%s", f->id, f->title ? f->title : "",
-            f->basis ? f->basis : "", f->year_from,
-            f->year_to == 9999 ? " and later" : "");
-        if (f->year_to != 9999)
-            fprintf(out, "-%u", f->year_to);
-        fputs(" |\n", out);
-    }
+    if (forms->statistics)
+        print_form(out, forms->statistics);
+    for (unsigned i = 0; i < forms->form_n; i++)
+        print_form(out, forms->form[i]);
     for (unsigned i = 0; i < forms->form_n; i++) {
         for (unsigned k = 0; k < forms->form[i]->tables_count; k++)
             print_table(out, forms->form[i], &forms->form[i]->tables[k]);
     }
+    if (forms->statistics)
+        print_indicators(out, forms->statistics);
 }
 
 void dictionary_print(const struct forms *forms, FILE *out)

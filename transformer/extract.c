@@ -8,12 +8,13 @@
 #include "transformer/extract.h"
 
 #include "transformer/recognize.h"
+#include "transformer/statistics.h"
 
 int extract(const struct document *doc, const struct forms *forms,
     const struct extract_hints *hints, struct record *rec, struct err *err)
 {
     struct outline o;
-    bool is_report = false;
+    enum report_kind kind;
 
     rec->media_type = doc->media_type;
     rec->charset = doc->charset;
@@ -21,14 +22,18 @@ int extract(const struct document *doc, const struct forms *forms,
     if (lines_check(doc, err) != 0)
         return -1;
     outline_make(doc, forms, hints, rec->arena, &o);
-    extract_recognize(doc, &o, hints, forms, rec, &is_report);
-    if (!is_report)
+    kind = extract_recognize(doc, &o, hints, forms, rec);
+    if (kind == REPORT_NONE)
         return 0;
     extract_sections(&o, rec);
-    if (extract_tables(doc, forms, rec, err) != 0)
-        return -1;
-    extract_checks(forms, rec);
-    extract_prose(doc, &o, rec);
+    if (kind == REPORT_STATISTICS) {
+        extract_statistics(doc, forms, rec);
+    } else {
+        if (extract_tables(doc, forms, rec, err) != 0)
+            return -1;
+        extract_checks(forms, rec);
+    }
+    extract_prose(doc, &o, kind, rec);
     extract_verdict(rec);
     return 0;
 }

@@ -24,7 +24,8 @@ struct extract_hints {
  * ERR_LIMIT when the tree asks for more work than allowed.
  *
  * Steps, each in its own file: recognize (title, year, body, date),
- * sections, tables (form detection, alignment, cells), checks, prose
+ * sections, tables (form detection, alignment, cells) and checks, or the
+ * statistics table of earlier reports with its checks, prose
  * (numbers in the text against the tables), verdict (status and reasons).
  */
 int extract(const struct document *doc, const struct forms *forms,
@@ -35,11 +36,16 @@ int extract(const struct document *doc, const struct forms *forms,
 /* What the first three steps share: transformer/recognize.h. */
 struct outline;
 
-/* Title, organization, year, published.  *is_report false: `reason` in
- * rec->reasons[0] says why it is none. */
-void extract_recognize(const struct document *doc, const struct outline *o,
-    const struct extract_hints *hints, const struct forms *forms,
-    struct record *rec, bool *is_report);
+enum report_kind {
+    REPORT_NONE,       /* rec->reasons[0] says why */
+    REPORT_TABLES,     /* of the forms with three tables */
+    REPORT_STATISTICS, /* on 2018 or earlier, with the statistics table */
+};
+
+/* Title, organization, year, published. */
+enum report_kind extract_recognize(const struct document *doc,
+    const struct outline *o, const struct extract_hints *hints,
+    const struct forms *forms, struct record *rec);
 
 /* The six sections' headings and prose (paragraphs outside the forms'
  * tables). */
@@ -56,8 +62,8 @@ int extract_tables(const struct document *doc, const struct forms *forms,
 void extract_checks(const struct forms *forms, struct record *rec);
 
 /* report.* and text.* warnings, appended to rec->checks. */
-void extract_prose(
-    const struct document *doc, const struct outline *o, struct record *rec);
+void extract_prose(const struct document *doc, const struct outline *o,
+    enum report_kind kind, struct record *rec);
 
 /* status and reasons from cells and checks. */
 void extract_verdict(struct record *rec);

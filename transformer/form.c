@@ -15,6 +15,7 @@
 #include "common/mem.h"
 #include "common/yaml.h"
 #include "transformer/label.h"
+#include "transformer/statistics.h"
 
 #define TEXT(key, type, member, min)                                           \
     CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, min, 1000)
@@ -130,6 +131,19 @@ static const cyaml_schema_field_t check_fields[] = {
 static const cyaml_schema_value_t check_entry = { CYAML_VALUE_MAPPING(
     CYAML_FLAG_DEFAULT, struct form_check, check_fields) };
 
+static const cyaml_schema_field_t indicator_fields[] = {
+    TEXT("key", struct form_indicator, key, 1),
+    TEXT("label", struct form_indicator, label, 1),
+    TEXT("english", struct form_indicator, english, 1),
+    LIST_IF("variants", struct form_indicator, variants, &text_entry, 64),
+    TEXT_IF("parent", struct form_indicator, parent),
+    TEXT_IF("same_as", struct form_indicator, same_as),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t indicator_entry = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct form_indicator, indicator_fields) };
+
 static const cyaml_schema_field_t section_fields[] = {
     CYAML_FIELD_UINT("number", CYAML_FLAG_DEFAULT, struct form_section, number),
     TEXT("heading", struct form_section, heading, 1),
@@ -146,8 +160,10 @@ static const cyaml_schema_field_t form_fields[] = {
     TEXT("basis", struct form, basis, 1),
     CYAML_FIELD_UINT("year_from", CYAML_FLAG_DEFAULT, struct form, year_from),
     CYAML_FIELD_UINT("year_to", CYAML_FLAG_DEFAULT, struct form, year_to),
-    LIST("sections", struct form, sections, &section_entry, 12),
-    LIST("tables", struct form, tables, &table_entry, FORM_TABLES),
+    LIST_IF("sections", struct form, sections, &section_entry, 12),
+    LIST_IF("tables", struct form, tables, &table_entry, FORM_TABLES),
+    LIST_IF("indicators", struct form, indicators, &indicator_entry,
+        FORM_INDICATORS),
     LIST("checks", struct form, checks, &check_entry, 100),
     CYAML_FIELD_END,
 };
@@ -226,10 +242,24 @@ static int read_all(struct forms *f, const char *dir, struct dirent **names,
             form_free(one);
             return -1;
         }
-        f->form[f->form_n++] = one;
+        if (one->indicators_count == 0) {
+            f->form[f->form_n++] = one;
+        } else if (f->statistics) {
+            yaml_error(err, one->file, "indicators", 0,
+                "%s has them already, keep all in one file",
+                f->statistics->file);
+            form_free(one);
+            return -1;
+        } else {
+            f->statistics = one;
+        }
     }
+    if (forms_validate(f, err) != 0)
+        return -1;
     qsort(f->form, f->form_n, sizeof(void *), by_id);
     f->labels = labels_new(f);
+    if (f->statistics)
+        f->indicators = indicators_new(f->statistics);
     return 0;
 }
 
@@ -264,6 +294,8 @@ void forms_free(struct forms *f)
     labels_free(f->labels);
     for (unsigned i = 0; i < f->form_n; i++)
         form_free(f->form[i]);
+    indicators_free(f->indicators);
+    form_free(f->statistics);
     mem_free(f->form);
     mem_free(f);
 }
@@ -273,6 +305,17 @@ const struct form *forms_find(const struct forms *f, const char *id)
     for (unsigned i = 0; i < f->form_n; i++)
         if (strcmp(f->form[i]->id, id) == 0)
             return f->form[i];
+    if (f->statistics && strcmp(f->statistics->id, id) == 0)
+        return f->statistics;
+    return NULL;
+}
+
+const struct form_indicator *form_indicator_find(
+    const struct form *f, const char *key)
+{
+    for (unsigned i = 0; i < f->indicators_count; i++)
+        if (strcmp(f->indicators[i].key, key) == 0)
+            return &f->indicators[i];
     return NULL;
 }
 

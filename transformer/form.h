@@ -105,6 +105,19 @@ struct form_section {
     unsigned variants_count;
 };
 
+/* A known row of the statistics table (reports on 2018 and earlier), which
+ * has no fixed rows: what a document prints is read, known or not. */
+struct form_indicator {
+    char *key; /* within this file: parents and checks name it */
+    char *label;
+    char *english;
+    char **variants;
+    unsigned variants_count;
+    char *parent;  /* key of the indicator that it is a part of, or NULL */
+    char *same_as; /* table.row.column of a later form, or NULL */
+};
+
+/* A generation has tables, or indicators of the statistics table. */
 struct form {
     char *id; /* "2021" */
     char *title;
@@ -114,16 +127,21 @@ struct form {
     unsigned sections_count;
     struct form_table *tables;
     unsigned tables_count;
+    struct form_indicator *indicators;
+    unsigned indicators_count;
     struct form_check *checks;
     unsigned checks_count;
     char *file;
 };
 
+struct indicators;
 struct labels; /* every label, normalised once; transformer/label.h */
 
 struct forms {
-    struct form **form; /* sorted by id */
+    struct form **form; /* those with tables, sorted by id; at least one */
     unsigned form_n;
+    struct form *statistics;       /* the one with indicators, or NULL */
+    struct indicators *indicators; /* its labels; transformer/statistics.h */
     struct labels *labels;
 };
 
@@ -131,6 +149,7 @@ struct forms {
 #define FORM_TABLES 3u   /* a record names the forms of these three */
 #define FORM_ROWS 64u    /* in one table, all blocks together */
 #define FORM_COLUMNS 30u /* in one block */
+#define FORM_INDICATORS 200u
 
 /* Read and check every *.yaml of `dir`; NULL with ERR_FATAL and
  * "file:line: key: what would be right".  Free with forms_free. */
@@ -141,9 +160,17 @@ void forms_free(struct forms *f);
 const struct form *forms_find(const struct forms *f, const char *id);
 const struct form_table *form_table_find(const struct form *f, const char *key);
 
+/* The indicator with this key, or NULL. */
+const struct form_indicator *form_indicator_find(
+    const struct form *f, const char *key);
+
 /* What a schema cannot say: keys known and unique, the three tables there,
  * checks that name rows and columns that exist.  ERR_FATAL as above. */
 int form_validate(const struct form *f, struct err *err);
+
+/* What one file cannot say: there is a form with tables, and the indicators
+ * that mean the same as a cell name one that exists.  ERR_FATAL as above. */
+int forms_validate(const struct forms *f, struct err *err);
 
 /* "count", "cny", "cny_10k". */
 const char *form_unit_name(enum form_unit unit);

@@ -6,6 +6,7 @@
  * offending key: libcyaml keeps no lines once a file is loaded.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +132,28 @@ static int validate_table(
     return 0;
 }
 
+static int validate_indicators(const struct form *f, struct err *err)
+{
+    for (unsigned i = 0; i < f->indicators_count; i++) {
+        const struct form_indicator *in = &f->indicators[i];
+        const struct form_indicator *parent =
+            in->parent ? form_indicator_find(f, in->parent) : NULL;
+
+        if (!key_is_clean(in->key))
+            return yaml_error(err, f->file, "key", i,
+                "'%s' is no key, use lower-case letters, digits and _",
+                in->key);
+        if (form_indicator_find(f, in->key) != in)
+            return yaml_error(err, f->file, "key", i,
+                "'%s' stands twice, use each key once", in->key);
+        if (in->parent && (!parent || parent >= in))
+            return yaml_error(err, f->file, "key", i,
+                "'%s': its parent '%s' is no indicator before it", in->key,
+                in->parent);
+    }
+    return 0;
+}
+
 static int validate_side(const struct form *f, unsigned nth, char **keys,
     unsigned n, const char *side, struct err *err)
 {
@@ -138,6 +161,12 @@ static int validate_side(const struct form *f, unsigned nth, char **keys,
     const struct form_table *t = form_table_find(f, c->table);
 
     for (unsigned i = 0; i < n; i++) {
+        if (!t && !form_indicator_find(f, keys[i]))
+            return yaml_error(err, f->file, "id", nth + 1,
+                "check '%s', %s: '%s' is no indicator, use one's key", c->id,
+                side, keys[i]);
+        if (!t)
+            continue;
         if (c->each == EACH_COLUMN && !row_find(t, keys[i]))
             return yaml_error(err, f->file, "id", nth + 1,
                 "check '%s', %s: '%s' is no row of table '%s', use a row's key",
@@ -164,7 +193,8 @@ static int validate_check(const struct form *f, unsigned nth, struct err *err)
     bool two_sided =
         c->relation == RELATION_EQUAL || c->relation == RELATION_AT_LEAST;
 
-    if (!form_table_find(f, c->table))
+    if (!form_table_find(f, c->table) &&
+        !(f->indicators_count > 0 && strcmp(c->table, "statistics") == 0))
         return yaml_error(err, f->file, "id", nth + 1,
             "check '%s' is about table '%s', which this form does not have",
             c->id, c->table);
@@ -172,6 +202,11 @@ static int validate_check(const struct form *f, unsigned nth, struct err *err)
         if (strcmp(f->checks[i].id, c->id) == 0)
             return yaml_error(err, f->file, "id", nth + 1,
                 "check '%s' stands twice, use an id of its own", c->id);
+    if (f->indicators_count > 0 && (!two_sided || c->each != EACH_COLUMN))
+        return yaml_error(err, f->file, "id", nth + 1,
+            "check '%s': indicators are compared by equal or at_least, each "
+            "column",
+            c->id);
     if (two_sided != (c->right_count > 0))
         return yaml_error(err, f->file, "id", nth + 1,
             two_sided ? "check '%s' compares two sides and lacks 'right'"
@@ -202,12 +237,59 @@ int form_validate(const struct form *f, struct err *err)
     for (unsigned i = 0; i < f->tables_count; i++)
         if (validate_table(f, &f->tables[i], err) != 0)
             return -1;
-    for (unsigned i = 0; i < FORM_TABLES; i++)
+    if ((f->indicators_count > 0) == (f->tables_count > 0))
+        return yaml_error(err, f->file, "id", 0,
+            "a form has either tables or indicators, see conf/forms");
+    if (validate_indicators(f, err) != 0)
+        return -1;
+    for (unsigned i = 0; i < FORM_TABLES && f->tables_count > 0; i++)
         if (!form_table_find(f, table_keys[i]))
             return yaml_error(err, f->file, "tables", 0,
                 "table '%s' is missing, add it", table_keys[i]);
     for (unsigned i = 0; i < f->checks_count; i++)
         if (validate_check(f, i, err) != 0)
             return -1;
+    return 0;
+}
+
+static bool is_cell(const struct form *f, const char *key)
+{
+    for (unsigned t = 0; t < f->tables_count; t++) {
+        const struct form_table *ft = &f->tables[t];
+
+        for (unsigned b = 0; b < ft->blocks_count; b++) {
+            const struct form_block *fb = &ft->blocks[b];
+
+            for (unsigned i = 0; i < fb->rows_count * fb->columns_count; i++) {
+                char text[200];
+
+                snprintf(text, sizeof(text), "%s.%s.%s", ft->key,
+                    fb->rows[i / fb->columns_count].key,
+                    fb->columns[i % fb->columns_count].key);
+                if (strcmp(text, key) == 0)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+int forms_validate(const struct forms *f, struct err *err)
+{
+    const struct form *s = f->statistics;
+
+    if (f->form_n == 0)
+        return yaml_error(err, s->file, "id", 0,
+            "no other file of this folder has tables, add one");
+    for (unsigned i = 0; s && i < s->indicators_count; i++) {
+        bool found = !s->indicators[i].same_as;
+
+        for (unsigned k = 0; k < f->form_n && !found; k++)
+            found = is_cell(f->form[k], s->indicators[i].same_as);
+        if (!found)
+            return yaml_error(err, s->file, "key", i,
+                "'%s' is the same as '%s', which no form has",
+                s->indicators[i].key, s->indicators[i].same_as);
+    }
     return 0;
 }

@@ -215,6 +215,9 @@ static int print_forms(const struct forms *forms)
 {
     for (unsigned i = 0; i < forms->form_n; i++)
         printf("%s: ok: form %s\n", forms->form[i]->file, forms->form[i]->id);
+    if (forms->statistics)
+        printf("%s: ok: form %s\n", forms->statistics->file,
+            forms->statistics->id);
     return fflush(stdout) == 0 ? 0 : 1;
 }
 

@@ -95,7 +95,9 @@ static struct slice form_of(const struct record *rec, struct slice table)
         return rec->form_proactive;
     if (slice_eq_str(table, "requests"))
         return rec->form_requests;
-    return rec->form_review;
+    if (slice_eq_str(table, "review"))
+        return rec->form_review;
+    return rec->form_statistics;
 }
 
 static void put_cell(FILE *out, const struct record *rec, const struct cell *c)

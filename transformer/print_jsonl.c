@@ -143,6 +143,7 @@ static void put_head(FILE *out, const char *source, const struct record *rec)
     put_text(out, rec->form_proactive);
     put(out, "requests", rec->form_requests);
     put(out, "review", rec->form_review);
+    put(out, "statistics", rec->form_statistics);
     fputc('}', out);
     put(out, "status", slice_str(report_status_name(rec->status)));
 }

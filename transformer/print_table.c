@@ -204,6 +204,55 @@ static void print_form_table(
         print_block(s, t, &t->blocks[i]);
 }
 
+/* The statistics table as it was printed: its rows are those of the
+ * document. */
+static void print_statistics(struct sheet *s)
+{
+    struct slice columns[GRID_COLS_MAX - 2];
+    struct slice row = { NULL, 0 };
+    struct grid_cell *cells = NULL;
+    struct grid g;
+    size_t n = 0;
+
+    if (s->rec->form_statistics.len == 0)
+        return;
+    for (uint32_t i = 0; i < s->rec->cell_n; i++) {
+        const struct cell *c = &s->rec->cells[i];
+        size_t k = 0;
+
+        while (k < n && !slice_eq(columns[k], c->column))
+            k++;
+        if (k == n && n + 2 < GRID_COLS_MAX &&
+            slice_eq_str(c->table, "statistics"))
+            columns[n++] = c->column;
+    }
+    grid_init(&g, s->arena, n + 2, (size_t)s->rec->cell_n + 1);
+    cells = grid_row(&g);
+    for (size_t k = 0; k < n; k++)
+        cells[k + 2] = (struct grid_cell){ columns[k], LOOK_HEAD };
+    for (uint32_t i = 0; i < s->rec->cell_n; i++) {
+        const struct cell *c = &s->rec->cells[i];
+
+        if (!slice_eq_str(c->table, "statistics"))
+            continue;
+        if (!slice_eq(row, c->row)) {
+            row = c->row;
+            cells = grid_row(&g);
+            cells[0].text = c->row;
+            cells[1].text = c->unit;
+        }
+        for (size_t k = 0; k < n; k++)
+            if (slice_eq(columns[k], c->column))
+                cells[k + 2] = show_cell(s, c);
+    }
+    grid_colour(s->p, LOOK_HEAD);
+    fputs("\n政府信息公开情况统计表", s->p->out);
+    grid_colour(s->p, LOOK_PLAIN);
+    fprintf(s->p->out, "  (statistics, form %.*s)\n",
+        SLICE_ARG(s->rec->form_statistics));
+    grid_print(&g, s->p);
+}
+
 static void print_legend(const struct sheet *s)
 {
     FILE *out = s->p->out;
@@ -397,6 +446,7 @@ static void print_record(
     print_form_table(&s, "proactive", rec->form_proactive);
     print_form_table(&s, "requests", rec->form_requests);
     print_form_table(&s, "review", rec->form_review);
+    print_statistics(&s);
     print_legend(&s);
     if (rec->check_n > 0)
         print_checks(&s);

@@ -137,14 +137,17 @@ static uint32_t cells_of(const struct record *rec, const char *table)
     return n;
 }
 
-static void check_tables(struct record *rec)
+static void check_tables(struct record *rec, enum report_kind kind)
 {
-    static const char *const names[] = { "proactive", "requests", "review" };
+    static const char *const three[] = { "proactive", "requests", "review" };
+    static const char *const earlier[] = { "statistics" };
+    const char *const *names = kind == REPORT_TABLES ? three : earlier;
+    uint32_t name_n = kind == REPORT_TABLES ? 3 : 1;
     struct slice words = { NULL, 0 };
     uint32_t whole = 0;
     struct check *c;
 
-    for (size_t i = 0; i < 3; i++) {
+    for (uint32_t i = 0; i < name_n; i++) {
         uint32_t all = cells_of(rec, names[i]);
         uint32_t missing = missing_cells(rec, names[i]);
         whole += all > 0 && missing == 0;
@@ -158,8 +161,8 @@ static void check_tables(struct record *rec)
                           missing, all);
     }
     c = prose_check(rec, "report.tables", SEVERITY_ERROR,
-        whole == 3 ? CHECK_PASS : CHECK_FAIL);
-    c->left = SLICE_LIT("3");
+        whole == name_n ? CHECK_PASS : CHECK_FAIL);
+    c->left = arena_printf(rec->arena, "%u", name_n);
     c->right = arena_printf(rec->arena, "%u", whole);
     c->message = words;
 }
@@ -187,8 +190,8 @@ static void check_decoding(const struct document *doc, struct record *rec)
                 doc->replaced_n, SLICE_ARG(doc->charset));
 }
 
-void extract_prose(
-    const struct document *doc, const struct outline *o, struct record *rec)
+void extract_prose(const struct document *doc, const struct outline *o,
+    enum report_kind kind, struct record *rec)
 {
     struct check *grown = arena_alloc_n(
         rec->arena, (size_t)rec->check_n + CHECKS_MAX, sizeof(*grown));
@@ -200,7 +203,7 @@ void extract_prose(
     check_period(rec, &o->period);
     check_published(rec);
     check_organization(rec);
-    check_tables(rec);
+    check_tables(rec, kind);
     check_decoding(doc, rec);
     prose_numbers(rec);
 }

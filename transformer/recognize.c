@@ -223,10 +223,10 @@ static struct slice empty_reason(const struct titles *titles,
                      "annual report on open government");
 }
 
-/* Fill rec->reasons and return false when it is no report we read. */
-static bool decide(const struct document *doc, const struct lines *lines,
-    const struct headings *heads, const struct titles *titles,
-    const struct forms *forms, struct record *rec)
+/* Fill rec->reasons when it is no report. */
+static enum report_kind decide(const struct document *doc,
+    const struct lines *lines, const struct headings *heads,
+    const struct titles *titles, const struct forms *forms, struct record *rec)
 {
     struct arena *a = rec->arena;
     struct evidence e;
@@ -235,36 +235,33 @@ static bool decide(const struct document *doc, const struct lines *lines,
 
     if (why && !is_cover) {
         refuse(rec, arena_printf(a, "report.none: %s", why));
-        return false;
+        return REPORT_NONE;
     }
     if (!why && heads->core_n >= CORE_SECTIONS_MIN &&
         rec->year >= FIRST_FORM_YEAR)
-        return true; /* no need to look at every cell */
+        return REPORT_TABLES; /* no need to look at every cell */
     evidence_find(doc, lines, forms, a, &e);
-    if (why && (e.form_table_n == 0 || e.number_n < FILLED_CELLS_MIN)) {
+    if (why && ((e.form_table_n == 0 && e.statistics_n == 0) ||
+                   e.number_n < FILLED_CELLS_MIN)) {
         refuse(rec, arena_printf(a, "report.none: %s", why));
-        return false;
+        return REPORT_NONE;
     }
     if (e.form_table_n > 0)
-        return true;
-    if (e.statistics_n > 0 ||
-        (rec->year != 0 && rec->year < FIRST_FORM_YEAR &&
-            (titles->best.is_annual || heads->core_n >= CORE_SECTIONS_MIN))) {
-        refuse(rec, arena_printf(a,
-                        "report.generation: tables of the generation before %u "
-                        "are not read yet",
-                        FIRST_FORM_YEAR));
-        return false;
-    }
+        return REPORT_TABLES;
+    if (e.statistics_n > 0)
+        return REPORT_STATISTICS;
     if (heads->core_n >= CORE_SECTIONS_MIN)
-        return true;
+        return forms->statistics && rec->year != 0 &&
+                       rec->year < FIRST_FORM_YEAR
+                   ? REPORT_STATISTICS
+                   : REPORT_TABLES;
     refuse(rec, empty_reason(titles, lines, &e, a));
-    return false;
+    return REPORT_NONE;
 }
 
-void extract_recognize(const struct document *doc, const struct outline *o,
-    const struct extract_hints *hints, const struct forms *forms,
-    struct record *rec, bool *is_report)
+enum report_kind extract_recognize(const struct document *doc,
+    const struct outline *o, const struct extract_hints *hints,
+    const struct forms *forms, struct record *rec)
 {
     struct arena *a = rec->arena;
     uint32_t body = o->lines.line_n;
@@ -280,5 +277,5 @@ void extract_recognize(const struct document *doc, const struct outline *o,
     rec->organization =
         find_organization(doc, &o->lines, &o->heads, &o->titles, hints, a);
     rec->published = find_published(doc, &o->lines, body, hints, a);
-    *is_report = decide(doc, &o->lines, &o->heads, &o->titles, forms, rec);
+    return decide(doc, &o->lines, &o->heads, &o->titles, forms, rec);
 }

@@ -146,7 +146,7 @@ struct period period_find(const struct lines *lines, struct arena *a);
 struct evidence {
     uint32_t form_table_n;  /* tables whose labels are those of a form */
     uint32_t number_n;      /* cells with digits in those tables */
-    uint32_t statistics_n;  /* tables of the 2014 generation */
+    uint32_t statistics_n;  /* statistics tables, where no form's is there */
     uint32_t report_link_n; /* links whose text is a report's title */
     uint32_t attachment_n;  /* links to office documents */
     size_t text_chars;      /* of all lines, no white space */

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "transformer/statistics.h"
+
 #define LABELS_MIN 4u        /* different labels that make a table a form's */
 #define LABELS_MAX 256u      /* labels of one form table that are looked at */
 #define CELLS_MAX 600u       /* cells of one table; the largest form has 260 */
@@ -109,22 +111,6 @@ static uint32_t labels_seen(
     return n;
 }
 
-/* Tables before 2019: an indicator, a unit and a number a row. */
-static bool is_statistics(const struct cell_texts *cells)
-{
-    static const char *const words[] = { "统计指标", "指标名称", "计量单位",
-        "历年累计", "主动公开政府信息数", "回应解读情况", "依申请公开情况",
-        "收到申请数", "申请办结数", "制发规范性文件总数", "举报投诉数量",
-        "本期实际", "对申请的答复总数", NULL };
-    unsigned hits = 0;
-
-    for (uint32_t i = 0; i < cells->n; i++) {
-        for (size_t k = 0; words[k]; k++)
-            hits += text_has(cells->text[i], words[k]);
-    }
-    return hits >= 2;
-}
-
 static bool is_form_table(
     struct label_set *sets, uint32_t set_n, const struct cell_texts *cells)
 {
@@ -161,7 +147,7 @@ void evidence_find(const struct document *doc, const struct lines *lines,
 {
     struct label_set *sets;
     struct cell_texts cells;
-    uint32_t set_n = 0, left = CELLS_ALL_MAX;
+    uint32_t set_n = 0, left = CELLS_ALL_MAX, other_number_n = 0;
 
     memset(out, 0, sizeof(*out));
     for (unsigned f = 0; f < forms->form_n; f++)
@@ -180,8 +166,12 @@ void evidence_find(const struct document *doc, const struct lines *lines,
             out->form_table_n++;
             out->number_n += cells.number_n;
         } else {
-            out->statistics_n += is_statistics(&cells);
+            other_number_n += cells.number_n;
         }
+    }
+    if (out->form_table_n == 0) {
+        out->statistics_n = statistics_count(doc, forms, a);
+        out->number_n += out->statistics_n > 0 ? other_number_n : 0;
     }
     for (uint32_t i = 0; i < lines->line_n; i++)
         out->text_chars += text_chars(lines->line[i].text);

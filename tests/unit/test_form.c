@@ -17,11 +17,13 @@
 
 static char dir[] = "/tmp/nianbao-test_form-XXXXXX";
 
-/* conf/forms/2021.yaml into the temporary folder with one text replaced. */
-static void change(const char *from, const char *to)
+/* A file of conf/forms into the temporary folder with one text replaced. */
+static void copy(
+    const char *name, const char *as, const char *from, const char *to)
 {
-    FILE *in = fopen(FORMS "/2021.yaml", "re");
-    char *path = mem_printf("%s/x.yaml", dir);
+    char *source = mem_printf("%s/%s", FORMS, name);
+    char *path = mem_printf("%s/%s", dir, as);
+    FILE *in = fopen(source, "re");
     FILE *out = fopen(path, "we");
     char *text = mem_alloc(65536);
     size_t n;
@@ -40,6 +42,12 @@ static void change(const char *from, const char *to)
     fclose(out);
     mem_free(text);
     mem_free(path);
+    mem_free(source);
+}
+
+static void change(const char *from, const char *to)
+{
+    copy("2021.yaml", "x.yaml", from, to);
 }
 
 static void refused(const char *from, const char *to, const char *words)
@@ -70,8 +78,46 @@ static void shipped_forms_are_read(void **state)
     assert_int_equal(form_table_find(one, "proactive")->blocks_count, 5);
     assert_true(
         form_table_find(one, "proactive")->blocks[1].columns[1].negative);
-    assert_null(forms_find(f, "2014"));
+    assert_non_null(f->statistics);
+    assert_ptr_equal(forms_find(f, "2014"), f->statistics);
+    assert_string_equal(
+        form_indicator_find(f->statistics, "by_fax")->parent, "received");
+    assert_null(forms_find(f, "2008"));
     forms_free(f);
+}
+
+/* What is wrong with the form of indicators, beside one with tables. */
+static void refused_indicators(
+    const char *from, const char *to, const char *words)
+{
+    struct err err = { .kind = ERR_NONE };
+    char *beside = mem_printf("%s/y.yaml", dir);
+
+    copy("2021.yaml", "y.yaml", "2021", "2021");
+    copy("2014.yaml", "x.yaml", from, to);
+    assert_null(forms_read(dir, &err));
+    assert_non_null(strstr(err.msg, "x.yaml:"));
+    if (!strstr(err.msg, words))
+        fail_msg("'%s' not in: %s", words, err.msg);
+    unlink(beside);
+    mem_free(beside);
+}
+
+static void indicators_are_checked(void **state)
+{
+    struct err err = { .kind = ERR_NONE };
+
+    (void)state;
+    refused_indicators("    parent: disclosed\n", "    parent: fish\n",
+        "its parent 'fish' is no indicator");
+    refused_indicators("same_as: requests.new.total",
+        "same_as: requests.new.fish", "which no form has");
+    refused_indicators(
+        "left: [received]", "left: [fish]", "'fish' is no indicator");
+    refused_indicators("each: column", "each: row", "each column");
+    copy("2014.yaml", "x.yaml", "2014", "2014");
+    assert_null(forms_read(dir, &err));
+    assert_non_null(strstr(err.msg, "no other file of this folder"));
 }
 
 static void requests_have_the_rows_of_their_generation(void **state)
@@ -197,6 +243,7 @@ int main(void)
         cmocka_unit_test(labels_are_found_however_they_are_punctuated),
         cmocka_unit_test(mistakes_are_refused_with_line_and_remedy),
         cmocka_unit_test(an_error_names_the_line),
+        cmocka_unit_test(indicators_are_checked),
         cmocka_unit_test(an_empty_folder_is_refused),
     };
 

@@ -77,7 +77,7 @@ static void columns_have_their_public_names(void **state)
         "media_type size source run title list_date state reason");
     assert_columns(EXPORT_REPORTS,
         "report_id revision superseded_by run source region organization "
-        "year form_proactive form_requests form_review title published "
+        "year form_proactive form_requests form_review form_statistics title published "
         "status reasons url document_sha256");
     assert_columns(EXPORT_CELLS,
         "report_id revision table row column value raw state unit value_cny "
@@ -143,7 +143,7 @@ static void report_rows_hold_their_parts_in_order(void **state)
     case_finish(c);
     text = sheet_of(c, EXPORT_REPORTS);
     assert_string_equal(text,
-        "110105-o-2022|1|-|R|s|110105|o|2022|-|2021|-|title|-|flagged|"
+        "110105-o-2022|1|-|R|s|110105|o|2022|-|2021|-|-|title|-|flagged|"
         "a.b: first; c.d: second|http://a/|"
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n");
     mem_free(text);

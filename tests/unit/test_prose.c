@@ -92,7 +92,7 @@ static void check_prose(struct fixture *f)
     struct outline o;
 
     outline_make(&f->doc, doc_forms(), &f->hints, &f->arena, &o);
-    extract_prose(&f->doc, &o, &f->rec);
+    extract_prose(&f->doc, &o, REPORT_TABLES, &f->rec);
 }
 
 static void say(struct fixture *f, const char *text)
