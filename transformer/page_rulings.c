@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page_rulings - drawn lines, joined, and which of them hang together.
+ *
+ * Writers draw one border in many pieces: a line a cell, both edges of
+ * every cell's box, dashes.  Pieces are snapped to one coordinate, joined
+ * along it, and joined lines that touch each other make a set, from which
+ * comes one grid.  Sorting bounds the work; only the search for touching
+ * lines is a product, of at most LIMIT_PAGE_RULINGS.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/limits.h"
+#include "transformer/page_parts.h"
+
+/* Shorter lines are dots, glyph parts and drawings. */
+#define SHORT 4.0f
+
+static int by_at(const void *a, const void *b)
+{
+    const struct segment *s = a;
+    const struct segment *t = b;
+
+    if (s->at != t->at)
+        return s->at < t->at ? -1 : 1;
+    if (s->from != t->from)
+        return s->from < t->from ? -1 : 1;
+    return 0;
+}
+
+static int by_set(const void *a, const void *b)
+{
+    const struct segment *s = a;
+    const struct segment *t = b;
+
+    if (s->set != t->set)
+        return s->set < t->set ? -1 : 1;
+    return by_at(a, b);
+}
+
+/* One coordinate for all that lie within SNAP of their mean. */
+static void snap(struct segment *s, uint32_t n)
+{
+    uint32_t from = 0;
+
+    while (from < n) {
+        float sum = s[from].at;
+        uint32_t to = from + 1;
+
+        while (to < n && s[to].at - sum / (float)(to - from) <= SNAP)
+            sum += s[to++].at;
+        for (uint32_t i = from; i < to; i++)
+            s[i].at = sum / (float)(to - from);
+        from = to;
+    }
+}
+
+/* Join along each coordinate; the number left. */
+static uint32_t join(struct segment *s, uint32_t n)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct segment *last = kept ? &s[kept - 1] : NULL;
+
+        if (last && last->at == s[i].at && s[i].from - last->to <= JOIN_GAP)
+            last->to = fmaxf(last->to, s[i].to);
+        else
+            s[kept++] = s[i];
+    }
+    n = 0;
+    for (uint32_t i = 0; i < kept; i++)
+        if (s[i].to - s[i].from >= SHORT)
+            s[n++] = s[i];
+    return n;
+}
+
+static uint32_t tidy(struct segment *s, uint32_t n)
+{
+    if (n == 0)
+        return 0;
+    qsort(s, n, sizeof(*s), by_at);
+    snap(s, n);
+    qsort(s, n, sizeof(*s), by_at);
+    return join(s, n);
+}
+
+/* The root of `i`, its path halved on the way. */
+static uint32_t root(uint32_t *up, uint32_t i)
+{
+    while (up[i] != i) {
+        up[i] = up[up[i]];
+        i = up[i];
+    }
+    return i;
+}
+
+/* Index of the first vertical line at or behind `x`. */
+static uint32_t first_behind(const struct segment *v, uint32_t n, float x)
+{
+    uint32_t low = 0;
+
+    while (low < n) {
+        uint32_t mid = low + (n - low) / 2;
+
+        if (v[mid].at < x)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return low;
+}
+
+/* Number what touches alike. */
+static void find_sets(struct segments *s, struct arena *scratch)
+{
+    uint32_t n = s->h_n + s->v_n;
+    uint32_t *up = arena_alloc_n(scratch, n + 1, sizeof(*up));
+
+    for (uint32_t i = 0; i < n; i++)
+        up[i] = i;
+    for (uint32_t i = 0; i < s->h_n; i++) {
+        const struct segment *h = &s->h[i];
+
+        for (uint32_t j = first_behind(s->v, s->v_n, h->from - TOUCH);
+             j < s->v_n && s->v[j].at <= h->to + TOUCH; j++)
+            if (s->v[j].from - TOUCH <= h->at && h->at <= s->v[j].to + TOUCH)
+                up[root(up, s->h_n + j)] = root(up, i);
+    }
+    for (uint32_t i = 0; i < s->h_n; i++)
+        s->h[i].set = root(up, i);
+    for (uint32_t j = 0; j < s->v_n; j++)
+        s->v[j].set = root(up, s->h_n + j);
+}
+
+void segments_find(
+    const struct page *page, struct arena *scratch, struct segments *out)
+{
+    *out = (struct segments){ 0 };
+    out->h = arena_alloc_n(scratch, page->ruling_n + 1, sizeof(*out->h));
+    out->v = arena_alloc_n(scratch, page->ruling_n + 1, sizeof(*out->v));
+    for (uint32_t i = 0; i < page->ruling_n; i++) {
+        const struct page_ruling *r = &page->rulings[i];
+
+        if (r->y0 == r->y1)
+            out->h[out->h_n++] =
+                (struct segment){ .at = r->y0, .from = r->x0, .to = r->x1 };
+        else
+            out->v[out->v_n++] =
+                (struct segment){ .at = r->x0, .from = r->y0, .to = r->y1 };
+    }
+    out->h_n = tidy(out->h, out->h_n);
+    out->v_n = tidy(out->v, out->v_n);
+    find_sets(out, scratch);
+    qsort(out->h, out->h_n, sizeof(*out->h), by_set);
+    qsort(out->v, out->v_n, sizeof(*out->v), by_set);
+}

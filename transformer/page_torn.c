@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page_torn - what belongs together across a page break.
+ *
+ * The last row of the upper fragment and the first one of the lower may be
+ * one row, whose lines the break parted; and cells that span rows go on
+ * below it in any case.  Words that start with an enumerator begin a row,
+ * those without one go on only where the label above them has one: rows
+ * like 规章 and 规范性文件 look the same torn and whole, and are left apart.
+ * Digits are put together only when the upper ones fill their cell; else
+ * both parts stay and are doubtful.
+ */
+#include "transformer/number.h"
+#include "transformer/page_parts.h"
+
+enum kind {
+    KIND_BLANK,
+    KIND_VALUE,
+    KIND_TEXT
+};
+
+/* What the cells on both sides of the break are. */
+struct sides {
+    uint32_t above_values, below_values;
+    uint32_t above_texts, below_texts;
+    uint32_t texts;     /* pairs with text on both sides */
+    uint32_t split;     /* pairs with digits on both sides */
+    uint32_t clashes;   /* words and a value, or words below nothing */
+    uint32_t strangers; /* no cell above has these columns */
+    bool enumerated_above, enumerated_below;
+    bool split_is_sure;
+};
+
+static enum kind kind_of(const struct page_cell *c)
+{
+    switch (number_look(c->text)) {
+    case LOOK_BLANK:
+        return KIND_BLANK;
+    case LOOK_NUMBER:
+    case LOOK_DASH:
+    case LOOK_ODD:
+    case LOOK_PAGE:
+        return KIND_VALUE;
+    case LOOK_TEXT:
+        break;
+    }
+    return KIND_TEXT;
+}
+
+/* Is the column one of words: left of every value in the table? */
+static uint32_t first_value_col(const struct page_table *t)
+{
+    uint32_t col = t->col_n;
+
+    for (uint32_t i = 0; i < t->cell_n; i++)
+        if (t->cells[i].col < col && t->cells[i].colspan == 1 &&
+            kind_of(&t->cells[i]) == KIND_VALUE)
+            col = t->cells[i].col;
+    return col;
+}
+
+static bool is_split_surely(const struct page_table *t,
+    const struct page_cell *a, const struct page_cell *b)
+{
+    return a->line_n > 0 && text_is_digits(a->text) &&
+           text_is_digits(b->text) &&
+           line_is_full(&a->lines[a->line_n - 1], t->padding);
+}
+
+static void compare(const struct page_table *t, const struct page_cell *a,
+    const struct page_cell *b, struct sides *s)
+{
+    enum kind above = kind_of(a);
+    enum kind below = kind_of(b);
+
+    s->above_values += above == KIND_VALUE ? 1 : 0;
+    s->below_values += below == KIND_VALUE ? 1 : 0;
+    s->above_texts += above == KIND_TEXT ? 1 : 0;
+    s->below_texts += below == KIND_TEXT ? 1 : 0;
+    s->texts += above == KIND_TEXT && below == KIND_TEXT ? 1 : 0;
+    if (above == KIND_VALUE && below == KIND_VALUE) {
+        s->split++;
+        s->split_is_sure = s->split_is_sure && is_split_surely(t, a, b);
+    } else if (below == KIND_TEXT && above != KIND_TEXT) {
+        s->clashes++;
+    } else if (below == KIND_VALUE && above == KIND_TEXT) {
+        s->clashes++;
+    }
+    if (above == KIND_TEXT && text_is_enumerated(a->text))
+        s->enumerated_above = true;
+    if (below == KIND_TEXT && text_is_enumerated(b->text))
+        s->enumerated_below = true;
+}
+
+static bool is_torn_row(const struct sides *s)
+{
+    if (s->enumerated_below || s->clashes > 0)
+        return false;
+    if (s->strangers > 0)
+        return s->below_values + s->below_texts == 0;
+    if (s->split > 0)
+        return s->below_texts == 0 && s->split_is_sure;
+    if (s->below_values > 0 && s->above_values > 0)
+        return s->below_texts == 0;
+    if (s->below_values > 0)
+        return s->above_texts > 0 &&
+               (s->below_texts == 0 || s->enumerated_above);
+    if (s->below_texts == 0)
+        return true;
+    /* A header whose labels go on. */
+    if (s->above_values == 0 && s->texts > 1)
+        return true;
+    return s->enumerated_above;
+}
+
+/* The cell at the end of `a` with the columns of `b`: 1 + its index. */
+static uint32_t above(
+    const struct page_table *t, const uint32_t *last, const struct page_cell *b)
+{
+    uint32_t i = last[b->col];
+
+    if (i == 0 || t->cells[i - 1].col != b->col ||
+        t->cells[i - 1].colspan != b->colspan)
+        return 0;
+    return i;
+}
+
+/* A label that spans rows goes on below the break. */
+static bool goes_on(
+    const struct page_cell *a, const struct page_cell *b, uint32_t value_col)
+{
+    enum kind below = kind_of(b);
+
+    if (b->col >= value_col || kind_of(a) == KIND_VALUE ||
+        below == KIND_VALUE || (a->rowspan == 1 && b->rowspan == 1))
+        return false;
+    return below == KIND_BLANK || slice_eq(a->text, b->text) ||
+           !text_is_enumerated(b->text);
+}
+
+/* Values without a label below values: parts of torn numbers, it may be. */
+static void doubt(struct page_table *a, struct page_table *b, uint32_t first,
+    const uint32_t *last)
+{
+    for (uint32_t i = 0; i < b->cell_n; i++) {
+        struct page_cell *c = &b->cells[i];
+        uint32_t up = c->row == first ? above(a, last, c) : 0;
+
+        if (up && kind_of(c) == KIND_VALUE &&
+            kind_of(&a->cells[up - 1]) == KIND_VALUE)
+            c->doubtful = a->cells[up - 1].doubtful = true;
+    }
+}
+
+struct torn torn_find(struct page_table *a, struct page_table *b,
+    uint32_t first, struct arena *arena)
+{
+    struct torn t = { .partner = arena_alloc_n(
+                          arena, (size_t)b->cell_n + 1, sizeof(uint32_t)) };
+    struct sides s = { .split_is_sure = true };
+    uint32_t *last = arena_alloc_n(arena, a->col_n, sizeof(*last));
+    uint32_t value_col = first_value_col(a);
+    uint32_t pairs = 0;
+
+    if (first_value_col(b) < value_col)
+        value_col = first_value_col(b);
+    for (uint32_t i = 0; i < a->cell_n; i++)
+        for (uint32_t k = 0;
+             a->cells[i].row + a->cells[i].rowspan == a->row_n &&
+             k < a->cells[i].colspan;
+             k++)
+            last[a->cells[i].col + k] = i + 1;
+    for (uint32_t i = 0; i < b->cell_n; i++) {
+        struct page_cell *c = &b->cells[i];
+        uint32_t up = c->row == first ? above(a, last, c) : 0;
+
+        if (c->row != first)
+            continue;
+        if (up && goes_on(&a->cells[up - 1], c, value_col)) {
+            t.partner[i] = up;
+        } else if (up) {
+            compare(a, &a->cells[up - 1], c, &s);
+            pairs++;
+        } else {
+            s.strangers++;
+        }
+    }
+    t.row = pairs > 0 && is_torn_row(&s);
+    if (!t.row && s.split > 0 && s.below_texts == 0)
+        doubt(a, b, first, last);
+    for (uint32_t i = 0; t.row && i < b->cell_n; i++)
+        if (b->cells[i].row == first)
+            t.partner[i] = above(a, last, &b->cells[i]);
+    return t;
+}
