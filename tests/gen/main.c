@@ -16,11 +16,13 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "tests/gen/gen.h"
+#include "tests/gen/ofd.h"
 #include "tests/gen/site.h"
 
 static const char usage[] =
     "usage: nianbao-gen --list\n"
-    "       nianbao-gen --seed N [--layout A,B] [--damage D] --out DIR\n"
+    "       nianbao-gen --seed N [--layout A,B] [--damage D] [--ofd C,D]\n"
+    "                   --out DIR\n"
     "       nianbao-gen --site DIR [--seed N] [--reports N] [--corpus DIR]\n"
     "\n"
     "Example: nianbao-gen --seed 7 --layout word,gb18030 --out /tmp/x\n";
@@ -31,6 +33,8 @@ static void list(void)
         printf("layout\t%s\t%s\n", l->name, l->words);
     for (const struct gen_damage *x = gen_damages; x->name != NULL; x++)
         printf("damage\t%s\t%s\n", x->name, x->words);
+    for (const struct ofd_way_name *w = ofd_ways; w->name != NULL; w++)
+        printf("ofd\t%s\t%s\n", w->name, w->words);
 }
 
 static void add_layouts(struct gen_order *o, char *names)
@@ -48,9 +52,21 @@ static void add_layouts(struct gen_order *o, char *names)
     }
 }
 
-static int write_case(const struct gen_order *o, const char *dir)
+/* The document's bytes are those of its page, or an OFD file. */
+static void make_ofd(struct gen_doc *d, char *ways)
+{
+    struct ofd_order order;
+
+    if (!ofd_order_parse(&order, ways))
+        fatal("--ofd: --list shows what there is, besides break=N");
+    buf_reset(&d->bytes);
+    ofd_render(d, &order, &d->bytes);
+}
+
+static int write_case(const struct gen_order *o, char *ofd, const char *dir)
 {
     struct gen_doc *d = gen_doc_new(o);
+    const char *suffix = ofd != NULL ? "ofd" : gen_doc_suffix(d);
     struct buf truth, path;
 
     buf_init(&truth, LIMIT_BODY_BYTES);
@@ -60,14 +76,18 @@ static int write_case(const struct gen_order *o, const char *dir)
         buf_printf(&path, "-%s", o->layout[i]->name);
     if (o->damage != NULL)
         buf_printf(&path, "-%s", o->damage->name);
+    if (ofd != NULL) {
+        buf_printf(&path, "-%s", ofd);
+        make_ofd(d, ofd);
+    }
     gen_truth_write(d, &truth);
-    site_write(path.p, gen_doc_suffix(d), buf_slice(&d->bytes));
+    site_write(path.p, suffix, buf_slice(&d->bytes));
     site_write(path.p, "truth.tsv", buf_slice(&truth));
     if (d->verdict == VERDICT_VALID)
         site_write(path.p, "mustvalid", slice_str(""));
     if (d->verdict == VERDICT_FLAGGED)
         site_write(path.p, "mustflag", slice_str(""));
-    printf("%s.%s\t%s\n", path.p, gen_doc_suffix(d), d->what);
+    printf("%s.%s\t%s\n", path.p, suffix, d->what);
     buf_clear(&path);
     buf_clear(&truth);
     gen_doc_free(d);
@@ -93,6 +113,7 @@ int main(int argc, char **argv)
         { "seed", required_argument, NULL, 's' },
         { "layout", required_argument, NULL, 'a' },
         { "damage", required_argument, NULL, 'd' },
+        { "ofd", required_argument, NULL, 'O' },
         { "out", required_argument, NULL, 'o' },
         { "site", required_argument, NULL, 'S' },
         { "reports", required_argument, NULL, 'n' },
@@ -103,6 +124,7 @@ int main(int argc, char **argv)
     struct site_order site = { NULL, NULL, 1, 0 };
     struct gen_order order;
     const char *out = NULL;
+    char *ofd = NULL;
     int c;
 
     log_init("nianbao-gen", LOG_LEVEL_INFO);
@@ -122,6 +144,9 @@ int main(int argc, char **argv)
             order.damage = gen_damage_find(optarg);
             if (order.damage == NULL)
                 fatal("no damage \"%s\"; --list shows them", optarg);
+            break;
+        case 'O':
+            ofd = optarg;
             break;
         case 'o':
             out = optarg;
@@ -148,5 +173,5 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return 2;
     }
-    return write_case(&order, out);
+    return write_case(&order, ofd, out);
 }
