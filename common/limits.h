@@ -71,6 +71,10 @@
 /* Entries of a package: those seen have up to 60; each picture is one. */
 #define LIMIT_PACKAGE_ENTRIES 4096u
 
+/* Tables inside each other in a DOC, where a number says how deep: layout
+ * tables of reports nest up to 3. */
+#define LIMIT_TABLE_DEPTH 64u
+
 /* Entries of an OLE2 file (DOC, XLS): those seen have up to 20; each picture
  * or formula brings four more. */
 #define LIMIT_OLE_ENTRIES 4096u

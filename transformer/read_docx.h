@@ -107,6 +107,9 @@ struct docx_numbers {
 int docx_numbers_read(struct docx_numbers *n, struct zip_package *z,
     struct slice name, struct arena *arena, struct err *err);
 
+/* Put lists that were filled by others in order of id. */
+void docx_numbers_sort(struct docx_numbers *n);
+
 /* Count a paragraph and append what Word prints before it to `out`.  `style`
  * is its style, from which the level follows where look->level does not say
  * it. */

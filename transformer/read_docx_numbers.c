@@ -142,6 +142,12 @@ static void sort(struct docx_list *l)
         qsort(l->item, l->n, sizeof(*l->item), compare_ids);
 }
 
+void docx_numbers_sort(struct docx_numbers *n)
+{
+    sort(&n->abstract);
+    sort(&n->num);
+}
+
 static struct docx_numbering *find(const struct docx_list *l, uint32_t id)
 {
     struct docx_numbering key = { .id = id };
@@ -161,8 +167,7 @@ int docx_numbers_read(struct docx_numbers *n, struct zip_package *z,
     if (n->too_many)
         return err_set(err, ERR_LIMIT, "reader.size: more than %u numberings",
             LIMIT_NUMBERINGS);
-    sort(&n->abstract);
-    sort(&n->num);
+    docx_numbers_sort(n);
     return 0;
 }
 
