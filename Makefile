@@ -165,7 +165,8 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 
 # The judge and the bench make their documents with the generator.
 GEN_OBJS := $(call objs,$(filter-out tests/gen/main.c tests/gen/site%,$(wildcard tests/gen/*.c)))
-$(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench: $(GEN_OBJS)
+$(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench \
+$(BUILD)/tests/nianbao-localize: $(GEN_OBJS)
 
 # Each tests/<name>/main.c with its neighbours is a tool nianbao-<name>.
 define tool_rules
@@ -202,7 +203,7 @@ fixtures: ## make the DOCX and XLSX cases again (needs LibreOffice)
 
 torture: ## every layout in every format (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
-	    $(BUILD)/tests/nianbao-exact
+	    $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-localize
 	@BUILD=$(BUILD) tests/torture.sh
 
 lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>

@@ -44,4 +44,7 @@ for format in docx xlsx; do
         "documents, $(grep -c '^ok' "$work/$format.tap") as they must be," \
         "${#layouts[@]} layouts"
 done
+# One misread cell in 100,000 reports, and two: found and restored?
+"$BUILD/tests/nianbao-localize" --errors "${ERRORS:-100000}" \
+    --pairs "${PAIRS:-20000}" || status=1
 exit $status

@@ -185,6 +185,11 @@ void equations_make(
     }
 }
 
+struct slice equation_name(const struct equation *q, struct arena *arena)
+{
+    return arena_printf(arena, "%s.%s", q->check->id, q->key);
+}
+
 bool equation_is_sum(const struct equation *q)
 {
     return q->check->relation == RELATION_EQUAL && !q->check->warning;

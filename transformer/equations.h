@@ -52,8 +52,12 @@ void equations_make(
  * evidence in their cells. */
 void equations_prove_blanks(struct equations *e, struct arena *arena);
 
-/* Propose values for cells that the failed sums single out. */
+/* Propose values for cells that cannot be read and for cells that failed
+ * sums single out (localize.c). */
 void equations_propose(struct equations *e, struct arena *arena);
+
+/* "requests.row.new": the check's id and the key of its row or column. */
+struct slice equation_name(const struct equation *q, struct arena *arena);
 
 /* Sum of a side; false when a cell of it is not known. */
 bool operands_sum(struct operand *const *side, uint32_t n, struct decimal *sum);

@@ -5,7 +5,8 @@
 #
 # 1. tests/data/<format>/<case>.* with <case>.expected.tsv beside it, each
 #    named after its trouble; 2. the corpus of real documents, when it is
-#    there; 3. thousands of generated documents (DOCUMENTS, 12000).
+#    there; 3. thousands of generated documents (DOCUMENTS, 12000);
+#    4. misreads put into such documents (ERRORS, 10000), to be localized.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
@@ -13,8 +14,10 @@ exact=$BUILD/tests/nianbao-exact
 corpus=${CORPUS:-../shared/corpus}
 if [ -n "${SANITIZE:-}" ]; then
     documents=${DOCUMENTS:-1500}
+    errors=${ERRORS:-1300}
 else
     documents=${DOCUMENTS:-12000}
+    errors=${ERRORS:-10000}
 fi
 status=0
 
@@ -23,4 +26,6 @@ if [ -d "$corpus" ]; then
     "$exact" --cases "$corpus" || status=1
 fi
 "$exact" --documents "$documents" --processes "$(nproc)" || status=1
+"$BUILD/tests/nianbao-localize" --errors "$errors" \
+    --pairs $((errors / 5)) || status=1
 exit $status
