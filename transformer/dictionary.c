@@ -29,8 +29,8 @@ static const struct entry document_keys[] = {
     { "year", "integer", "the year reported on; null when nothing says it" },
     { "published", "date", "YYYY-MM-DD; null when nothing says it" },
     { "forms", "object",
-        "form id of each of `proactive`, `requests`, `review` and "
-        "`statistics`, or null" },
+        "form id of each of `proactive`, `requests`, `review`, or null; "
+        "`statistics` only where its table is there" },
     { "status", "text", "see below" },
     { "reasons", "array of text",
         "`<code>: <words>`, why it is not `valid`; codes are stable" },

@@ -143,7 +143,8 @@ static void put_head(FILE *out, const char *source, const struct record *rec)
     put_text(out, rec->form_proactive);
     put(out, "requests", rec->form_requests);
     put(out, "review", rec->form_review);
-    put(out, "statistics", rec->form_statistics);
+    if (rec->form_statistics.len > 0)
+        put(out, "statistics", rec->form_statistics);
     fputc('}', out);
     put(out, "status", slice_str(report_status_name(rec->status)));
 }
