@@ -21,7 +21,7 @@ static int read_sheet(struct ooxml *o, struct xlsx_book *book,
     const struct xlsx_sheet_name *name, struct tree *tree, struct err *err)
 {
     const struct ooxml_link *link = ooxml_find(o, NULL, name->id.p);
-    struct xlsx_sheet sheet;
+    struct sheet sheet;
     int status;
 
     if (!link)
@@ -32,10 +32,10 @@ static int read_sheet(struct ooxml *o, struct xlsx_book *book,
         return 0;
     status = xlsx_sheet_read(&sheet, &o->zip, link->part, book, err);
     if (status == 0) {
-        xlsx_tables(&sheet, tree);
+        sheet_tables(&sheet, tree);
         status = tree_end(tree, err);
     }
-    xlsx_sheet_clear(&sheet);
+    sheet_clear(&sheet);
     return status;
 }
 

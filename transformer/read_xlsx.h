@@ -5,8 +5,8 @@
  *   read_xlsx.c           bid, package, then sheet after sheet
  *   read_xlsx_book.c      what all sheets share: texts, styles, their order
  *   read_xlsx_sheet.c     one sheet's cells, merges, hidden rows and columns
- *   read_xlsx_tables.c    a sheet's cells to paragraphs and tables
- *   read_xlsx_format.c    a number as its format shows it
+ *
+ * Tables and number formats are those of sheet.h.
  */
 #ifndef TRANSFORMER_READ_XLSX_H
 #define TRANSFORMER_READ_XLSX_H
@@ -19,21 +19,7 @@
 #include "common/err.h"
 #include "common/slice.h"
 #include "transformer/ooxml.h"
-#include "transformer/tree.h"
-
-/* What Excel allows (ECMA-376 leaves it open). */
-#define XLSX_ROWS 1048576u
-#define XLSX_COLS 16384u
-
-/* ---- format ------------------------------------------------------------ */
-
-/* Append the number `value` (as in the file) as `format` shows it; what is
- * no number is appended as it is.  `from_1904` says where days begin. */
-void xlsx_format(
-    struct slice format, const char *value, bool from_1904, struct buf *out);
-
-/* The format behind a numFmtId that the styles do not define. */
-struct slice xlsx_builtin_format(uint32_t id);
+#include "transformer/sheet.h"
 
 /* ---- book -------------------------------------------------------------- */
 
@@ -83,32 +69,9 @@ void xlsx_text_add(struct buf *out, struct slice s);
 
 /* ---- sheet ------------------------------------------------------------- */
 
-/* A cell with text, or a merged range; rows and columns count from 0 and
- * only those that are shown, once the sheet is read. */
-struct xlsx_item {
-    uint32_t row, col, row_end, col_end; /* ends are the first beyond */
-    struct slice text;
-    bool merged;
-    bool out; /* hidden, or under a merged range */
-};
-
-struct xlsx_sheet {
-    struct xlsx_book *book;
-    struct xlsx_item *item; /* in order of row, then column */
-    uint32_t item_n, item_cap;
-    uint32_t *ruled; /* rows with a bordered cell, ascending */
-    uint32_t ruled_n, ruled_cap;
-};
-
 /* Read the part `name`; texts live in the book's arena.  To be cleared on
  * error, too. */
-int xlsx_sheet_read(struct xlsx_sheet *s, struct zip_package *z,
-    struct slice name, struct xlsx_book *book, struct err *err);
-void xlsx_sheet_clear(struct xlsx_sheet *s);
-
-/* ---- tables ------------------------------------------------------------ */
-
-/* Append what the sheet shows; trouble stays in `tree`. */
-void xlsx_tables(const struct xlsx_sheet *s, struct tree *tree);
+int xlsx_sheet_read(struct sheet *s, struct zip_package *z, struct slice name,
+    struct xlsx_book *book, struct err *err);
 
 #endif

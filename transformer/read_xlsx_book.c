@@ -206,7 +206,7 @@ static struct slice format_of(const struct xlsx_book *b, uint32_t id)
             return slice_eq_str(b->format[i].code, "General")
                        ? (struct slice){ NULL, 0 }
                        : b->format[i].code;
-    return xlsx_builtin_format(id);
+    return sheet_builtin_format(id);
 }
 
 static void add_style(

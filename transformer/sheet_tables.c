@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * read_xlsx_tables - a sheet's cells to paragraphs and tables.
+ * sheet_tables - a sheet's cells to paragraphs and tables.
  *
  * A sheet has no tables, only cells.  Blank rows part regions.  Columns of
  * a region are those in which anything begins or ends: exports spread a
@@ -11,7 +11,7 @@
  *                    and has a section's number, or no table goes on below.
  *                    Where one does, the text is its first row as well.
  */
-#include "transformer/read_xlsx.h"
+#include "transformer/sheet.h"
 
 #include <stdlib.h>
 
@@ -23,7 +23,7 @@
 #define EDGES_MAX 1000u
 
 struct region {
-    const struct xlsx_sheet *sheet;
+    const struct sheet *sheet;
     struct tree *tree;
     uint32_t first, last; /* items: from, first beyond */
     uint32_t row, row_n;
@@ -46,12 +46,10 @@ struct row {
     bool under, ruled; /* a merged range comes from above; a cell is ruled */
 };
 
-/* ---- rows
- * ------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------ */
 
 /* Ruled rows from `from` to before `to`. */
-static uint32_t ruled_between(
-    const struct xlsx_sheet *s, uint32_t from, uint32_t to)
+static uint32_t ruled_between(const struct sheet *s, uint32_t from, uint32_t to)
 {
     uint32_t low = 0, high = s->ruled_n, n = 0;
 
@@ -71,7 +69,7 @@ static uint32_t ruled_between(
 /* Take the items up to the next blank row; false when there are none. */
 static bool next_region(struct region *g, uint32_t from)
 {
-    const struct xlsx_sheet *s = g->sheet;
+    const struct sheet *s = g->sheet;
     uint32_t end = 0;
 
     while (from < s->item_n && !s->item[from].text.len)
@@ -86,7 +84,7 @@ static bool next_region(struct region *g, uint32_t from)
     while (g->first && s->item[g->first - 1].row == g->row)
         g->first--;
     for (g->last = from; g->last < s->item_n; g->last++) {
-        const struct xlsx_item *item = &s->item[g->last];
+        const struct sheet_item *item = &s->item[g->last];
 
         if (!item->text.len)
             continue;
@@ -105,11 +103,10 @@ static bool next_region(struct region *g, uint32_t from)
     return true;
 }
 
-/* ---- columns
- * ------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------- */
 
 /* The part of an item that lies in the region; false when there is none. */
-static bool clip(const struct region *g, uint32_t i, struct xlsx_item *out)
+static bool clip(const struct region *g, uint32_t i, struct sheet_item *out)
 {
     *out = g->sheet->item[i];
     if (out->row >= g->row + g->row_n || out->col >= g->col_end ||
@@ -133,7 +130,7 @@ static int compare_numbers(const void *a, const void *b)
 
 static void find_edges(struct region *g)
 {
-    struct xlsx_item item;
+    struct sheet_item item;
     uint32_t n = 0;
 
     g->edge_n = 0;
@@ -160,9 +157,7 @@ static uint32_t narrow(const struct region *g, uint32_t col)
     return (uint32_t)(hit - g->edge);
 }
 
-/* ---- places
- * ----------------------------------------------------------------------------
- */
+/* ---- places ---------------------------------------------------------- */
 
 static bool is_free(const struct region *g, uint32_t row, uint32_t row_end,
     uint32_t col, uint32_t col_end)
@@ -178,7 +173,7 @@ static bool is_free(const struct region *g, uint32_t row, uint32_t row_end,
  * ranges that overlap are nobody's. */
 static void place(struct region *g, uint32_t i)
 {
-    struct xlsx_item item;
+    struct sheet_item item;
     uint32_t row, row_end, col, col_end;
 
     if (!clip(g, i, &item))
@@ -202,13 +197,12 @@ static void place(struct region *g, uint32_t i)
         g->rows[r].under = true;
 }
 
-/* ---- what rows are
- * ------------------------------------------------------------------------ */
+/* ---- what rows are --------------------------------------------------- */
 
 static bool is_single(const struct region *g, uint32_t r)
 {
     const struct row *row = &g->rows[r];
-    const struct xlsx_item *item = &g->sheet->item[row->single];
+    const struct sheet_item *item = &g->sheet->item[row->single];
 
     return row->text_n == 1 && !row->under && !row->ruled &&
            item->row_end == item->row + 1;
@@ -233,7 +227,7 @@ static bool is_numbered(struct slice s)
  * rows above it. */
 static bool is_paragraph(const struct region *g, uint32_t r, bool begun)
 {
-    const struct xlsx_item *item = &g->sheet->item[g->rows[r].single];
+    const struct sheet_item *item = &g->sheet->item[g->rows[r].single];
     bool last = r + 1 == g->row_n || is_single(g, r + 1);
 
     if (!is_single(g, r))
@@ -243,9 +237,7 @@ static bool is_paragraph(const struct region *g, uint32_t r, bool begun)
     return item->col_end > item->col + 1 && (last || is_numbered(item->text));
 }
 
-/* ---- out
- * ------------------------------------------------------------------------------------
- */
+/* ---- out ------------------------------------------------------------- */
 
 static uint32_t at(const struct region *g, uint32_t r, uint32_t c)
 {
@@ -378,7 +370,7 @@ static void read_region(struct region *g)
     mem_free(g->edge);
 }
 
-void xlsx_tables(const struct xlsx_sheet *s, struct tree *tree)
+void sheet_tables(const struct sheet *s, struct tree *tree)
 {
     struct region g = { .sheet = s, .tree = tree };
 
