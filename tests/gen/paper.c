@@ -192,7 +192,7 @@ static bool set_columns(struct grid *g)
         }
     for (int c = 0; c < g->width; c++) {
         if (value[c])
-            need[c] = fmax(need[c] + 2 * PAD + 0.4, 11);
+            need[c] = fmax(need[c] + 2 * PAD + 0.4, 2.7 * g->size);
         else if (group[c])
             need[c] = 12;
         else
