@@ -167,7 +167,7 @@ static void fill_table(
         struct page_cell *c = &t->cells[i];
 
         c->page = t->page;
-        c->lines = lines_make(
+        c->lines = page_lines_make(
             shares[i].runs, shares[i].n, c->x1 - c->x0, arena, &c->line_n);
         for (uint32_t k = 0; k < c->line_n; k++)
             t->padding = fminf(t->padding,
@@ -217,7 +217,7 @@ static void skip_page_numbers(
             if (top ? y < page->height * EDGE : y > page->height * (1 - EDGE))
                 runs[n++] = &page->runs[i];
         }
-        lines = lines_make(runs, n, 0, scratch, &n);
+        lines = page_lines_make(runs, n, 0, scratch, &n);
         if (n > 0)
             skip_page_number(page, &lines[top ? 0 : n - 1], cell);
     }
@@ -267,7 +267,8 @@ static void make_items(struct page_layout *out, const struct tables *tables,
     const struct share *rest, struct arena *arena)
 {
     uint32_t n = 0;
-    struct page_line *lines = lines_make(rest->runs, rest->n, 0, arena, &n);
+    struct page_line *lines =
+        page_lines_make(rest->runs, rest->n, 0, arena, &n);
     size_t max = n;
 
     for (uint32_t i = 0; i < tables->n; i++) {

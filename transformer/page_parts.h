@@ -112,7 +112,7 @@ struct page_table *cells_find(const struct segment *h, uint32_t h_n,
 /* ---- page_text ---- */
 
 /* Order `n` runs into lines; `runs` is reordered. */
-struct page_line *lines_make(const struct page_run **runs, uint32_t n,
+struct page_line *page_lines_make(const struct page_run **runs, uint32_t n,
     float room, struct arena *arena, uint32_t *line_n);
 
 /* Text of a line between two of its runs. */

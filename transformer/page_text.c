@@ -203,7 +203,7 @@ static uint32_t line_end(
     return to;
 }
 
-struct page_line *lines_make(const struct page_run **runs, uint32_t n,
+struct page_line *page_lines_make(const struct page_run **runs, uint32_t n,
     float room, struct arena *arena, uint32_t *line_n)
 {
     struct page_line *lines;
