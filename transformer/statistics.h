@@ -34,10 +34,11 @@
 struct indicators *indicators_new(const struct form *f);
 void indicators_free(struct indicators *in);
 
-/* The indicator with this label, or -1; of several with the same label, the
- * one that is a part of `parent` (an index, or -1). */
-int32_t statistics_indicator(
-    const struct indicators *in, struct slice label, int32_t parent);
+/* The indicator with this label, or with one much like it (*exactly: false),
+ * or -1; of several with the same label, the one that is a part of `parent`
+ * (an index, or -1). */
+int32_t statistics_indicator(const struct indicators *in, struct slice label,
+    int32_t parent, bool *exactly);
 
 /* `label` without 其中： at its start; *opens: it was there. */
 struct slice statistics_among(struct slice label, bool *opens);
@@ -91,6 +92,7 @@ struct stat_row {
     uint32_t number;
     int32_t parent;    /* index of the row that it is a part of, or -1 */
     int32_t indicator; /* index in the form, or -1 */
+    bool exactly;      /* its label is the indicator's, letter by letter */
     struct slice unit; /* as printed, empty without */
     bool heading;      /* a title without numbers */
     const struct stat_grid *grid;

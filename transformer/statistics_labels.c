@@ -81,26 +81,46 @@ static bool is_exactly(const struct indicator_label *l, const struct norm *n)
                norm_equal(l->norm.cp, l->norm.n, n->bare, n->bare_n));
 }
 
-static bool is_nearly(const struct indicator_label *l, const struct norm *n)
-{
-    return n->bare_n >= SIMILAR_CHARS &&
-           norm_similarity(n->bare, n->bare_n, l->norm.cp, l->norm.n,
-               SIMILAR_MIN) >= SIMILAR_MIN;
-}
-
-static int32_t find(const struct indicators *in, const struct norm *n,
-    int32_t parent,
-    bool (*fits)(const struct indicator_label *, const struct norm *))
+static int32_t find_exactly(
+    const struct indicators *in, const struct norm *n, int32_t parent)
 {
     int32_t hit = -1;
 
     for (uint32_t i = 0; i < in->n; i++) {
-        if (!fits(&in->label[i], n))
+        if (!is_exactly(&in->label[i], n))
             continue;
         if (in->label[i].parent == parent)
             return (int32_t)in->label[i].indicator;
         if (hit < 0)
             hit = (int32_t)in->label[i].indicator;
+    }
+    return hit;
+}
+
+/* The label that is most like it: 不同意公开答复数 and 同意公开答复数 are
+ * much alike, so nothing is said where two are equally near. */
+static int32_t find_nearly(
+    const struct indicators *in, const struct norm *n, int32_t parent)
+{
+    uint32_t best = SIMILAR_MIN - 1;
+    int32_t hit = -1;
+
+    if (n->bare_n < SIMILAR_CHARS)
+        return -1;
+    for (uint32_t i = 0; i < in->n; i++) {
+        const struct indicator_label *l = &in->label[i];
+        uint32_t like = norm_similarity(
+            n->bare, n->bare_n, l->norm.cp, l->norm.n, SIMILAR_MIN);
+
+        if (like < SIMILAR_MIN || like < best || (int32_t)l->indicator == hit)
+            continue;
+        if (like > best)
+            hit = (int32_t)l->indicator;
+        else if (l->parent == parent)
+            hit = (int32_t)l->indicator;
+        else if (hit >= 0 && in->label[i].parent != parent)
+            hit = -1;
+        best = like;
     }
     return hit;
 }
@@ -120,17 +140,19 @@ struct slice statistics_among(struct slice label, bool *opens)
     return label;
 }
 
-int32_t statistics_indicator(
-    const struct indicators *in, struct slice label, int32_t parent)
+int32_t statistics_indicator(const struct indicators *in, struct slice label,
+    int32_t parent, bool *exactly)
 {
     struct norm_room room;
     struct norm n;
     bool opens;
     int32_t hit;
 
+    *exactly = false;
     if (!norm_make(statistics_among(slice_trim(label), &opens), &room, &n) ||
         n.n == 0)
         return -1;
-    hit = find(in, &n, parent, is_exactly);
-    return hit >= 0 ? hit : find(in, &n, parent, is_nearly);
+    hit = find_exactly(in, &n, parent);
+    *exactly = hit >= 0;
+    return hit >= 0 ? hit : find_nearly(in, &n, parent);
 }

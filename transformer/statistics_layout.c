@@ -197,12 +197,13 @@ static uint32_t known_in_column(const struct stat_grid *g, uint32_t from,
     uint32_t col, const struct indicators *in)
 {
     uint32_t n = 0;
+    bool exactly;
 
     for (uint32_t r = from; r < g->row_n; r++) {
         const struct document_cell *c = stat_at(g, r, col);
 
         if (c && c->row == r && c->col == col && c->text.len > 0 &&
-            statistics_indicator(in, c->text, -1) >= 0)
+            statistics_indicator(in, c->text, -1, &exactly) >= 0)
             n++;
     }
     return n;

@@ -165,8 +165,8 @@ static void add_row(const struct indicators *in, struct stat_row row,
     label = statistics_among(row.label, &opens);
     set_level(&row, label, opens, before, list);
     row.parent = parent_of(out, row.level);
-    row.indicator =
-        statistics_indicator(in, row.label, known_above(out, row.parent));
+    row.indicator = statistics_indicator(
+        in, row.label, known_above(out, row.parent), &row.exactly);
     out->row[out->n++] = row;
 }
 
