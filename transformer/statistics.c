@@ -215,8 +215,10 @@ static void add_cells(
             rec, "table.long: statistics: %zu cells were left out", left_out);
 }
 
-/* ---- cells of the later forms
- * ------------------------------------------------ */
+/* ---- cells of the later forms ---------------------------------------------
+ * Only for labels printed letter by letter: a misprinted one may be its
+ * neighbour's.
+ */
 
 /* The column of the report's own year: not the sum of several years. */
 static bool is_own_year(struct slice column, const struct record *rec)
@@ -271,8 +273,9 @@ static void add_mapped(const struct form *form, const struct stat_rows *rows,
 {
     for (uint32_t i = 0; i < rows->n; i++) {
         int32_t indicator = rows->row[i].indicator;
-        const char *as =
-            indicator < 0 ? NULL : form->indicators[indicator].same_as;
+        const char *as = indicator < 0 || !rows->row[i].exactly
+                             ? NULL
+                             : form->indicators[indicator].same_as;
         const struct cell *from = as ? own_cell(cells, i, rec) : NULL;
         struct slice rest = slice_str(as ? as : "");
         struct cell to;

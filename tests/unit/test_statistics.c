@@ -166,6 +166,22 @@ static void a_row_printed_twice_with_other_numbers_has_none(void **state)
         cell(f, "statistics", "申请办结数", "统计数")->value, "4"));
 }
 
+static void a_misprinted_label_adds_up_but_is_no_cell_of_later_forms(
+    void **state)
+{
+    struct fixture *f = *state;
+    static const char *const cells[] = { "统计指标", "单位", "统计数",
+        "（三）申请答复数", "件", "5", "2．同意公开答腹数", "件", "3",
+        "4．不同意公开答腹数", "件", "2", NULL };
+
+    doc_table(&f->doc, 3, cells);
+    extract_statistics(&f->doc, f->forms, &f->rec);
+    assert_int_equal(
+        check(f, "statistics.answered.统计数")->status, CHECK_PASS);
+    assert_non_null(cell(f, "statistics", "2．同意公开答腹数", "统计数"));
+    assert_null(cell(f, "requests", "granted", "total"));
+}
+
 static void amounts_have_their_value_in_yuan(void **state)
 {
     struct fixture *f = *state;
@@ -232,6 +248,7 @@ int main(void)
         CASE(an_unknown_row_that_continues_a_list_is_a_part_of_its_sum),
         CASE(labels_that_stand_twice_are_told_apart_by_the_row_above),
         CASE(a_row_printed_twice_with_other_numbers_has_none),
+        CASE(a_misprinted_label_adds_up_but_is_no_cell_of_later_forms),
         CASE(amounts_have_their_value_in_yuan),
         CASE(numbers_without_a_label_are_no_cell_but_a_reason),
         CASE(reports_of_2018_and_earlier_are_recognized),
