@@ -36,6 +36,8 @@ void summary_text(FILE *out, const struct run *run,
         out, "not fetched", sum->urls_failed, "no answer, or robots.txt");
     line(out, "fetched", sum->fetched, "new documents");
     line(out, "duplicates", sum->duplicates, "same bytes as an earlier one");
+    line_unless_zero(
+        out, "unpacked", sum->unpacked, "zip or rar; what is in them counts");
     line(out, "valid", sum->loaded_valid, "every number proved");
     line(out, "flagged", sum->loaded_flagged,
         "something is missing, unreadable or does not add up");
@@ -77,6 +79,7 @@ void summary_json(FILE *out, const struct run *run,
     put_n(object, "not_modified", sum->not_modified);
     put_n(object, "fetched", sum->fetched);
     put_n(object, "duplicates", sum->duplicates);
+    put_n(object, "unpacked", sum->unpacked);
     put_n(object, "valid", sum->loaded_valid);
     put_n(object, "flagged", sum->loaded_flagged);
     put_n(object, "rejected", sum->rejected);

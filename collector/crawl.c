@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "collector/contents.h"
 #include "collector/host.h"
 #include "collector/lists.h"
 #include "collector/select.h"
@@ -24,6 +25,7 @@
 #include "common/log.h"
 #include "common/mem.h"
 #include "common/service.h"
+#include "common/unpack.h"
 
 /* Requests carry what they are for: the number of a visit, or of an origin
  * whose robots.txt was asked for, marked with this bit. */
@@ -223,6 +225,34 @@ static bool is_html(const struct fetch_result *r)
                          : head.len > 0 && head.p[0] == '<';
 }
 
+/* Unpack the body if it is a container.  While the cage is busy nobody else
+ * could write to the ledger if a transaction were open. */
+static int look_inside(struct crawl *c, struct visit *v, struct slice body,
+    struct ledger_fetch *f, struct err *err)
+{
+    const struct contents contents = { c->cage, c->store, v->selector,
+        &c->scratch };
+    struct err why = { ERR_NONE, "" };
+
+    if (batch_commit(c->batch, err) < 0) {
+        err->kind = ERR_FATAL; /* what was written is lost: begin again */
+        return -1;
+    }
+    if (contents_read(&contents, body, f, &why) == 0)
+        return 0;
+    if (why.kind != ERR_RETRY) {
+        *err = why;
+        return -1;
+    }
+    f->reason = arena_str(&c->scratch, why.msg);
+    if (v->url.tries < v->src->retries_max) { /* fetch it again */
+        f->error = f->reason;
+        f->retry_at = now_s(c) + 1;
+        f->sha256 = NULL;
+    }
+    return 0;
+}
+
 /* `f` is what is known of the fetch so far; the copy is completed. */
 static int keep_document(struct crawl *c, struct visit *v,
     const struct fetch_result *r, struct ledger_fetch f, struct err *err)
@@ -236,9 +266,13 @@ static int keep_document(struct crawl *c, struct visit *v,
     f.sha256 = key;
     f.size = r->body.len;
     c->kept_n++;
-    if (is_html(r) &&
-        lists_attachments(v->lists, &page, c->cage, &c->scratch, err) < 0)
+    if (unpack_may(r->body)) {
+        if (look_inside(c, v, r->body, &f, err) < 0)
+            return -1;
+    } else if (is_html(r) && lists_attachments(v->lists, &page, c->cage,
+                                 &c->scratch, err) < 0) {
         return -1;
+    }
     return record(c, v, &f, err);
 }
 

@@ -29,7 +29,7 @@ struct selector {
 static const char *const default_titles[] = { "年报", "年度报告" };
 
 static const char *const attachment_suffixes[] = { ".pdf", ".doc", ".docx",
-    ".xls", ".xlsx", ".wps", ".ofd", ".rtf", ".zip", ".rar" };
+    ".xls", ".xlsx", ".wps", ".ofd", ".rtf", ".zip", ".rar", ".7z" };
 
 static int compile(struct patterns *p, const char *const *texts, size_t n,
     const struct selector *s, const char *key, struct err *err)

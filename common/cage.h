@@ -11,6 +11,7 @@
 #ifndef COMMON_CAGE_H
 #define COMMON_CAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -31,6 +32,11 @@ struct cage_hints {
     struct slice media_type; /* Content-Type without parameters */
     struct slice charset;    /* charset parameter of Content-Type */
     struct slice name;       /* file name or URL, for its extension only */
+    /* Ask for what a container holds: its parts from `part_from` on, as many
+     * as one answer takes.  A document that is no container comes back with
+     * `reader` empty. */
+    bool unpack;
+    uint32_t part_from;
 };
 
 struct cage;

@@ -20,9 +20,14 @@ void cage_frame_head(uint32_t len, unsigned char head[CAGE_FRAME_HEAD])
 
 static void hints_fields(struct codec *c, struct cage_hints *hints)
 {
+    uint8_t unpack = hints->unpack;
+
     codec_text(c, &hints->media_type);
     codec_text(c, &hints->charset);
     codec_text(c, &hints->name);
+    codec_choice(c, &unpack, 1);
+    codec_u32(c, &hints->part_from);
+    hints->unpack = unpack != 0;
 }
 
 void cage_request_encode(

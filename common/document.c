@@ -13,7 +13,7 @@
 #include "common/codec.h"
 #include "common/limits.h"
 
-static const uint32_t magic = 0x3244424eu; /* "NBD2" */
+static const uint32_t magic = 0x3344424eu; /* "NBD3" */
 
 struct slice document_meta_find(const struct document *doc, const char *name)
 {
@@ -147,6 +147,23 @@ static void metas_fields(struct codec *c, struct document *doc)
     }
 }
 
+static void parts_fields(struct codec *c, struct document *doc)
+{
+    codec_count(c, &doc->part_n, LIMIT_PARTS, 12);
+    doc->parts =
+        array(c, doc->arena, doc->parts, doc->part_n, sizeof(*doc->parts));
+    for (uint32_t i = 0; i < doc->part_n && !c->trouble; i++) {
+        codec_text(c, &doc->parts[i].name);
+        codec_text(c, &doc->parts[i].bytes);
+        codec_text(c, &doc->parts[i].error);
+        if (doc->parts[i].bytes.len > LIMIT_BODY_BYTES)
+            codec_fail(c, "a part is too large");
+        if (doc->parts[i].name.len > LIMIT_PART_NAME_BYTES)
+            codec_fail(c, "a part has too long a name");
+    }
+    codec_u32(c, &doc->part_next);
+}
+
 static void document_fields(struct codec *c, struct document *doc)
 {
     uint32_t version = magic;
@@ -164,6 +181,7 @@ static void document_fields(struct codec *c, struct document *doc)
     blocks_fields(c, doc);
     links_fields(c, doc);
     metas_fields(c, doc);
+    parts_fields(c, doc);
 }
 
 void document_encode(const struct document *doc, struct buf *out)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * document - what a reader makes of bytes: paragraphs, grids, links.
+ * document - what a reader makes of bytes: paragraphs, grids, links, parts.
  *
  * Every format ends in this tree, so the extractor knows no formats.  A
  * table keeps its cells unexpanded, each with its place and span; merged
@@ -80,6 +80,15 @@ struct document_meta {
     struct slice name, content;
 };
 
+/* A document that lies in this one, a container such as a zip file. */
+struct document_part {
+    struct slice name;  /* path in the container, '/' between folders; only
+                         * provenance, never opened; may hold ".." */
+    struct slice bytes; /* its content; empty where `error` is not */
+    struct slice error; /* why it was not unpacked, with the codes of
+                         * common/cage.h, or empty */
+};
+
 struct document {
     struct arena *arena;     /* owns every text and array below */
     struct slice reader;     /* name of the reader that made it */
@@ -96,6 +105,9 @@ struct document {
     struct document_link *links;
     uint32_t meta_n;
     struct document_meta *metas;
+    uint32_t part_n;
+    struct document_part *parts; /* in the container's order */
+    uint32_t part_next; /* the first part that is not here; 0: all are */
 };
 
 /* Content of the meta with this name (case-insensitive), or { NULL, 0 }. */

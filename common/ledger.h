@@ -87,6 +87,7 @@ struct run_summary {
     uint64_t not_modified;                       /* 304 answers */
     uint64_t fetched;                            /* new documents of this run */
     uint64_t duplicates; /* same bytes as an earlier document */
+    uint64_t unpacked;   /* containers, whose parts are counted as well */
     uint64_t loaded_valid, loaded_flagged;
     uint64_t rejected; /* recognised as no annual report */
     uint64_t quarantined;
@@ -143,6 +144,18 @@ int ledger_url_next(struct ledger *l, int64_t run, const char *source,
 int ledger_url_left(struct ledger *l, int64_t run, const char *source,
     uint64_t *left, int64_t *next_at, struct err *err);
 
+/* A document that was unpacked from a fetched container. */
+struct ledger_inner {
+    uint32_t within;    /* index in the array, from 1, of the container it
+                         * lies in; 0: in the fetched one itself */
+    const char *path;   /* inside that container */
+    const char *title;  /* hint for reading it, or NULL */
+    const char *sha256; /* its body, or a note where it has none */
+    uint64_t size;
+    const char *reason; /* set aside at once with this, or NULL */
+    bool is_container;  /* it has no job; its parts have */
+};
+
 /* The result of one visit. */
 struct ledger_fetch {
     int64_t run, url;
@@ -155,12 +168,20 @@ struct ledger_fetch {
     const char *sha256; /* else NULL */
     const char *final_url, *etag, *last_modified, *media_type, *charset;
     uint64_t size;
+    /* for a body that is a container: its parts, those of containers in it
+     * behind them; or why it is set aside at once */
+    bool is_container;
+    const struct ledger_inner *part;
+    size_t part_n;
+    const char *reason;
     /* for a 200 of a list page: its key in the store, where it is read again
      * when the portal says that it is unchanged */
     const char *list_body;
 };
 /* Record a visit; for a kept document body also the document row and, for
- * bytes never seen before, its job (state queued).  List pages pass
+ * bytes never seen before, its job (state queued).  A container has no job:
+ * each of its parts becomes a document like any other, at the address
+ * <container>#<path>.  List pages pass
  * sha256 NULL but may pass etag, last_modified and list_body.  One
  * transaction. */
 int ledger_fetch_put(

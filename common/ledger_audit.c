@@ -22,13 +22,16 @@ struct promise {
 #define FINISHED "(SELECT id FROM runs WHERE state IN ('published', 'empty'))"
 
 static const struct promise promises[] = {
-    { "every document fetched ended as loaded, rejected, quarantined or "
-      "duplicate, or is still open",
-        "SELECT f = l + r + q + d + o, 'fetched=' || f || ' loaded=' || l || "
-        "' rejected=' || r || ' quarantined=' || q || ' duplicate=' || d || "
-        "' open=' || o FROM (SELECT (SELECT count(*) FROM documents) AS f, "
+    { "every document fetched ended as loaded, rejected, quarantined, "
+      "duplicate or unpacked, or is still open",
+        "SELECT f = l + r + q + d + u + o, 'fetched=' || f || ' loaded=' || l "
+        "|| ' rejected=' || r || ' quarantined=' || q || ' duplicate=' || d || "
+        "' unpacked=' || u || ' open=' || o FROM (SELECT "
+        "(SELECT count(*) FROM documents) AS f, "
         "(SELECT count(*) FROM documents d JOIN leases j "
-        "  ON j.sha256 = d.sha256 WHERE j.document <> d.id) AS d, "
+        "  ON j.sha256 = d.sha256 WHERE j.document <> d.id "
+        "  AND d.id NOT IN (SELECT document FROM containers)) AS d, "
+        "(SELECT count(*) FROM containers) AS u, "
         "coalesce(sum(j.state = 'loaded'), 0) AS l, "
         "coalesce(sum(j.state = 'rejected'), 0) AS r, "
         "coalesce(sum(j.state = 'quarantined'), 0) AS q, "
@@ -40,6 +43,15 @@ static const struct promise promises[] = {
         "FROM (SELECT count(*) AS n, coalesce(sum(NOT EXISTS (SELECT 1 "
         "  FROM documents d WHERE d.url = f.url AND d.sha256 = f.sha256)), 0) "
         "  AS lost FROM fetches f WHERE f.sha256 IS NOT NULL)" },
+    { "every container has all its parts as documents",
+        "SELECT bad = 0 AND own = 0, 'containers=' || n || ' parts=' || p || "
+        "' incomplete=' || bad || ' with_a_job=' || own FROM (SELECT "
+        "count(*) AS n, coalesce(sum(part_n), 0) AS p, "
+        "coalesce(sum(part_n <> (SELECT count(*) FROM parts p "
+        "  JOIN documents d ON d.id = p.document "
+        "  WHERE p.container = c.document)), 0) AS bad, "
+        "coalesce(sum(EXISTS (SELECT 1 FROM leases "
+        "  WHERE document = c.document)), 0) AS own FROM containers c)" },
     { "nothing of a finished run is open",
         "SELECT o = 0 AND v = 0, 'finished_runs=' || n || "
         "' open_documents=' || o || ' open_visits=' || v "
@@ -92,7 +104,8 @@ static const struct promise promises[] = {
         "  JOIN documents f ON f.id = j.document JOIN urls u ON u.id = f.url "
         "  JOIN documents d ON d.sha256 = j.sha256 "
         "  JOIN urls v ON v.id = d.url WHERE (d.run, v.url, v.source) < "
-        "  (f.run, u.url, u.source)) AS bad)" },
+        "  (f.run, u.url, u.source) "
+        "  AND d.id NOT IN (SELECT document FROM containers)) AS bad)" },
     { "every published run has its archive in the outbox",
         "SELECT bad = 0, 'published=' || n || ' without_archive=' || bad "
         "FROM (SELECT count(*) AS n, coalesce(sum(archive IS NULL OR "

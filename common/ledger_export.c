@@ -37,14 +37,21 @@ static const struct table tables[] = {
         .sql = "SELECT u.url, d.final_url, d.fetched_at, d.status, d.etag, "
                "d.last_modified, d.sha256, d.media_type, d.size, u.source, "
                "n.name, d.title, d.list_date, "
-               "CASE WHEN j.document <> d.id THEN 'duplicate' "
+               "CASE WHEN c.document IS NOT NULL THEN 'unpacked' "
+               "WHEN j.document <> d.id THEN 'duplicate' "
                "WHEN j.state IN ('queued', 'leased') THEN 'open' "
                "ELSE j.state END, "
-               "CASE WHEN j.document <> d.id "
+               "CASE WHEN c.document IS NOT NULL "
+               "THEN 'document.container: ' || c.part_n || ' parts' "
+               "WHEN j.document <> d.id "
                "THEN 'document.duplicate: same bytes as ' || w.url "
-               "ELSE coalesce(q.reason, j.reason) END "
+               "ELSE coalesce(q.reason, j.reason) END, "
+               "CASE WHEN u.inner_path IS NOT NULL THEN p.url END, "
+               "u.inner_path "
                "FROM documents d JOIN urls u ON u.id = d.url "
                "JOIN runs n ON n.id = d.run "
+               "LEFT JOIN urls p ON p.id = u.parent "
+               "LEFT JOIN containers c ON c.document = d.id "
                "LEFT JOIN leases j ON j.sha256 = d.sha256 "
                "LEFT JOIN documents f ON f.id = j.document "
                "LEFT JOIN urls w ON w.id = f.url "
@@ -52,7 +59,8 @@ static const struct table tables[] = {
                "ORDER BY d.run, u.url, u.source, d.sha256",
         .columns = { "url", "final_url", "fetched_at", "http_status", "etag",
             "last_modified", "sha256", "media_type", "size", "source", "run",
-            "title", "list_date", "state", "reason" },
+            "title", "list_date", "state", "reason", "container",
+            "inner_path" },
         .kind = { [2] = TIME, [6] = HASH },
     },
     [EXPORT_REPORTS] = {

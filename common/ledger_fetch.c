@@ -70,9 +70,21 @@ static int end_visit(
     return db_run(s, err);
 }
 
-/* The document's row; *id 0 when this content was seen here before. */
-static int put_document(struct ledger *l, const struct ledger_fetch *f,
+static int find_document(struct ledger *l, int64_t url,
     const unsigned char *hash, int64_t *id, struct err *err)
+{
+    struct db_stmt *s = db_stmt(
+        l->db, "SELECT id FROM documents WHERE url = ?1 AND sha256 = ?2", err);
+
+    if (!s)
+        return -1;
+    db_bind_int(s, 1, url);
+    db_bind_blob(s, 2, hash, LEDGER_HASH_BYTES);
+    return db_number(s, id, err);
+}
+
+int ledger_put_document(struct ledger *l, const struct ledger_fetch *f,
+    const unsigned char *hash, int64_t *id, bool *known, struct err *err)
 {
     struct db_stmt *s = db_stmt(l->db,
         "INSERT INTO documents (url, sha256, run, fetched_at, status, "
@@ -100,7 +112,10 @@ static int put_document(struct ledger *l, const struct ledger_fetch *f,
     db_bind_int(s, 11, (int64_t)f->size);
     if (db_run(s, err) != 0)
         return -1;
-    *id = db_changes(l->db) > 0 ? db_last_id(l->db) : 0;
+    *known = db_changes(l->db) == 0;
+    if (*known)
+        return find_document(l, f->url, hash, id, err);
+    *id = db_last_id(l->db);
     return 0;
 }
 
@@ -156,19 +171,27 @@ static int start_over(
         job, document, err);
 }
 
-static int put_job(struct ledger *l, int64_t document, struct err *err)
+int ledger_put_job(
+    struct ledger *l, int64_t document, const char *reason, struct err *err)
 {
     bool comes_first;
     int64_t job;
+    int rc = 0;
 
     if (find_job(l, document, &job, &comes_first, err) != 0)
         return -1;
-    if (job == 0)
-        return run_with(l,
+    if (job != 0 && !comes_first)
+        return 0;
+    if (job != 0) {
+        rc = start_over(l, job, document, err);
+    } else {
+        rc = run_with(l,
             "INSERT INTO leases (sha256, document, run, state) "
             "SELECT sha256, id, run, 'queued' FROM documents WHERE id = ?1",
             document, 0, err);
-    return comes_first ? start_over(l, job, document, err) : 0;
+        job = db_last_id(l->db);
+    }
+    return rc == 0 && reason ? ledger_put_quarantine(l, job, reason, err) : rc;
 }
 
 static int put_visit(
@@ -176,6 +199,7 @@ static int put_visit(
 {
     unsigned char hash[LEDGER_HASH_BYTES];
     int64_t document;
+    bool known;
 
     if (f->sha256 && ledger_hash_read(f->sha256, hash, err) != 0)
         return -1;
@@ -184,9 +208,12 @@ static int put_visit(
         return -1;
     if (!f->sha256)
         return 0;
-    if (put_document(l, f, hash, &document, err) != 0)
+    if (ledger_put_document(l, f, hash, &document, &known, err) != 0)
         return -1;
-    return document ? put_job(l, document, err) : 0;
+    if (known)
+        return 0;
+    return f->is_container ? ledger_put_parts(l, f, document, err)
+                           : ledger_put_job(l, document, f->reason, err);
 }
 
 int ledger_fetch_put(

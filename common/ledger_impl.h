@@ -38,6 +38,22 @@ int ledger_hash_read(
 /* Bytes to 64 hex digits in the arena; NULL for a null blob. */
 const char *ledger_hash_text(struct arena *a, struct slice hash);
 
+/* ---- parts of a transaction that several files write ------------------- */
+
+/* A document's row; *known when this content was seen at its address
+ * before.  Of `f` run, url and what describes the body are used. */
+int ledger_put_document(struct ledger *l, const struct ledger_fetch *f,
+    const unsigned char *hash, int64_t *id, bool *known, struct err *err);
+/* Its job, unless another document with these bytes has it; one that is
+ * queued now is quarantined at once where there is a `reason`. */
+int ledger_put_job(
+    struct ledger *l, int64_t document, const char *reason, struct err *err);
+/* The parts of a container whose row is new. */
+int ledger_put_parts(struct ledger *l, const struct ledger_fetch *f,
+    int64_t document, struct err *err);
+int ledger_put_quarantine(
+    struct ledger *l, int64_t job, const char *reason, struct err *err);
+
 /* Column `col` of the row copied to the arena; NULL for SQL NULL. */
 const char *ledger_text(struct arena *a, struct db_stmt *s, int col);
 struct slice ledger_slice(struct arena *a, struct db_stmt *s, int col);

@@ -122,7 +122,7 @@ int ledger_job_lease(struct ledger *l, int64_t run, const char *worker,
 
 /* ---- giving back ------------------------------------------------------- */
 
-static int set_quarantine(
+int ledger_put_quarantine(
     struct ledger *l, int64_t job, const char *reason, struct err *err)
 {
     struct db_stmt *s = db_stmt(
@@ -182,7 +182,7 @@ int ledger_job_return(struct ledger *l, int64_t job, uint32_t attempt,
     rc = give_back(l, job, attempt, fault, &failures, err);
     if (rc == 0 && fault && failures >= (int64_t)failures_max) {
         too_often = true;
-        rc = set_quarantine(l, job, reason, err);
+        rc = ledger_put_quarantine(l, job, reason, err);
     }
     if (quarantined)
         *quarantined = rc == 0 && too_often;
@@ -220,7 +220,7 @@ int ledger_job_quarantine(struct ledger *l, int64_t job, uint32_t attempt,
         return -1;
     rc = is_current(l, job, attempt, &current, err);
     if (rc == 0 && current)
-        rc = set_quarantine(l, job, reason, err);
+        rc = ledger_put_quarantine(l, job, reason, err);
     return ledger_leave(l, part, rc, err);
 }
 

@@ -269,8 +269,10 @@ int ledger_run_finish(struct ledger *l, int64_t run, enum run_state state,
     "SELECT total(f.outcome = 'done'), total(f.outcome = 'failed'), "          \
     "total(f.status > 0), total(f.status = 304) FROM fetches f "
 #define DOCUMENTS                                                              \
-    "SELECT count(*), count(*) - count(j.id) FROM documents d "                \
-    "LEFT JOIN leases j ON j.document = d.id "
+    "SELECT count(*), count(*) - count(j.id) - count(c.document), "            \
+    "count(c.document) FROM documents d "                                      \
+    "LEFT JOIN leases j ON j.document = d.id "                                 \
+    "LEFT JOIN containers c ON c.document = d.id "
 #define JOBS                                                                   \
     "SELECT total(r.status = 'valid'), total(r.status = 'flagged'), "          \
     "total(j.state = 'rejected'), total(j.state = 'quarantined'), "            \
@@ -322,7 +324,7 @@ static int summarise(struct ledger *l, int64_t run, const char *source,
         { &sum->urls_total },
         { &sum->urls_done, &sum->urls_failed, &sum->requests,
             &sum->not_modified },
-        { &sum->fetched, &sum->duplicates },
+        { &sum->fetched, &sum->duplicates, &sum->unpacked },
         { &sum->loaded_valid, &sum->loaded_flagged, &sum->rejected,
             &sum->quarantined, &sum->open },
     };

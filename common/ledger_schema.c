@@ -12,6 +12,8 @@
  *   fetches    every HTTP exchange
  *   documents  one row per address and content, as fetched first
  *   leases     one row per content: the job of reading it
+ *   containers documents that are zip files and their like
+ *   parts      the documents in them
  *   quarantine why a job was set aside
  *   reports, cells, checks, sections
  *              what came out of a job
@@ -221,4 +223,25 @@ static const char statistics_2[] =
 
 static const char *const version_2[] = { statistics_2, NULL };
 
-const char *const *const ledger_migrations[] = { version_1, version_2, NULL };
+/* parent: the page that links to this attachment, or the container that this
+ * document lies in, which alone has an inner_path.  Containers are documents
+ * without a job: their parts have the jobs. */
+static const char containers_3[] =
+    "ALTER TABLE urls ADD COLUMN parent INTEGER REFERENCES urls (id);"
+    "ALTER TABLE urls ADD COLUMN inner_path TEXT;"
+    "CREATE TABLE containers ("
+    "  document INTEGER PRIMARY KEY REFERENCES documents (id),"
+    "  part_n INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE parts ("
+    "  container INTEGER NOT NULL REFERENCES containers (document),"
+    "  seq INTEGER NOT NULL,"
+    "  document INTEGER NOT NULL REFERENCES documents (id),"
+    "  PRIMARY KEY (container, seq)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX parts_document ON parts (document);";
+
+static const char *const version_3[] = { containers_3, NULL };
+
+const char *const *const ledger_migrations[] = { version_1, version_2,
+    version_3, NULL };

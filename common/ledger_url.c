@@ -195,7 +195,8 @@ static int requeue(struct ledger *l, int64_t run, const char *source,
         "UPDATE urls SET run = ?1, seq = ?3 + k.place, state = 'due', "
         "retry_at = 0, tries = 0 FROM "
         "(SELECT id AS known, row_number() OVER (ORDER BY id) - 1 AS place "
-        " FROM urls WHERE source = ?2 AND kind = 'document' AND run <> ?1) k "
+        " FROM urls WHERE source = ?2 AND kind = 'document' "
+        " AND inner_path IS NULL AND run <> ?1) k "
         "WHERE id = k.known",
         err);
 

@@ -84,6 +84,28 @@
 #define LIMIT_PACKAGE_RATIO 200u
 #define LIMIT_PACKAGE_RATIO_FREE (1u << 20)
 
+/* Entries of a container (zip, rar), folders and all; what it holds of
+ * documents at all depths: a district with a file for each of its bodies and
+ * each year stays far below. */
+#define LIMIT_CONTAINER_ENTRIES 4096u
+#define LIMIT_PARTS 512u
+
+/* Containers in containers: a bundle of bundles is seen, no more. */
+#define LIMIT_CONTAINER_DEPTH 2u
+
+/* Unpacked bytes that come in one answer, so that a container never takes
+ * more memory than this and its last part; and of all its parts. */
+#define LIMIT_PARTS_BYTES (14u << 20)
+#define LIMIT_CONTAINER_BYTES (128u << 20)
+
+/* Answers asked for of one fetched container, those of containers in it
+ * counted: what a hostile one may cost in time. */
+#define LIMIT_UNPACK_CALLS 32u
+
+/* Path of a part, cut between characters; with the container's own address
+ * it stays below LIMIT_URL_BYTES. */
+#define LIMIT_PART_NAME_BYTES 512u
+
 /* One token of XML (a tag with its attributes, a comment): the parser keeps
  * it whole, and looks at it again with each block that comes in. */
 #define LIMIT_XML_TOKEN_BYTES (1u << 20)

@@ -65,7 +65,7 @@ walls() {
 curl/curl.h collector/fetch.c
 zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
-archive.h loader/archive.c transformer/zip_package.c
+archive.h loader/archive.c transformer/read_container.c transformer/zip_package.c
 expat.h transformer/xml_walk.c
 gsf/gsf.h transformer/ole_package.c
 duckdb.h loader/write_parquet.c

@@ -4,7 +4,8 @@
  *
  * A file that cannot be opened or that no reader understands is printed
  * too, as an unrecognized document with the reason, so that the output has
- * as many documents as the command line.  Parsing happens in the cage.
+ * as many documents as the command line; a container (zip, rar) is printed
+ * as the documents in it.  Parsing happens in the cage.
  */
 #include "transformer/extract_files.h"
 
@@ -18,14 +19,22 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/mem.h"
+#include "common/unpack.h"
 #include "transformer/extract.h"
 #include "transformer/route.h"
 
 struct hand {
     const struct forms *forms;
+    const struct printer *printer;
+    const struct print *print;
     struct route *route;
-    struct arena arena; /* of one document */
+    struct cage *cage;   /* where containers are unpacked */
+    struct arena arena;  /* of one document */
+    struct arena places; /* of one file: names of containers in it */
+    const char **place;  /* source of each part; [0] is the file */
     struct buf body;
+    bool ended; /* nothing more can be printed; it was said why */
+    enum extract_status worst;
 };
 
 /* ---- bytes -----------------------------------------------------------------
@@ -84,11 +93,10 @@ static struct slice hash(struct arena *a, struct slice s)
 /* ---- one document ----------------------------------------------------------
  */
 
-static int read_caged(
-    struct hand *hand, const char *path, struct document *doc, struct err *err)
+static int read_caged(struct hand *hand, const char *name, struct slice body,
+    struct document *doc, struct err *err)
 {
-    const struct cage_hints hints = { .name = slice_str(path) };
-    struct slice body = buf_slice(&hand->body);
+    const struct cage_hints hints = { .name = slice_str(name) };
     int result = route_read(hand->route, body, &hints, &hand->arena, doc, err);
 
     if (result != 0 && err->kind == ERR_RETRY) {
@@ -99,16 +107,14 @@ static int read_caged(
     return result;
 }
 
-static int extract_file(
-    struct hand *hand, const char *path, struct record *rec, struct err *err)
+static int extract_bytes(struct hand *hand, const char *name, struct slice body,
+    struct record *rec, struct err *err)
 {
     const struct extract_hints hints = { .title = { NULL, 0 } };
     struct document doc = { .arena = &hand->arena };
 
-    if (read_file(path, &hand->body, err) != 0)
-        return -1;
-    rec->sha256 = hash(&hand->arena, buf_slice(&hand->body));
-    if (read_caged(hand, path, &doc, err) != 0)
+    rec->sha256 = hash(&hand->arena, body);
+    if (read_caged(hand, name, body, &doc, err) != 0)
         return -1;
     return extract(&doc, hand->forms, &hints, rec, err);
 }
@@ -139,25 +145,16 @@ static enum extract_status status_of(const struct record *rec)
     return EXTRACT_UNRECOGNIZED;
 }
 
-/* Extract and print one file; -1 when no further one can be. */
-static int do_file(struct hand *hand, const struct printer *printer,
-    const struct print *print, const char *path, enum extract_status *worst)
+/* Print what became of one document; -1 when no further one can be. */
+static int print_record(
+    struct hand *hand, const char *source, const struct record *rec)
 {
-    struct err err = { .kind = ERR_NONE };
-    struct record rec = { .arena = &hand->arena };
+    FILE *out = hand->print->out;
 
-    arena_reset(&hand->arena);
-    if (extract_file(hand, path, &rec, &err) != 0) {
-        if (err.kind == ERR_FATAL) {
-            log_error("%s", err.msg);
-            return -1;
-        }
-        set_unreadable(&rec, &err);
-    }
-    printer->record(print, path, &rec);
-    if (status_of(&rec) > *worst)
-        *worst = status_of(&rec);
-    if (fflush(print->out) != 0 || ferror(print->out)) {
+    hand->printer->record(hand->print, source, rec);
+    if (status_of(rec) > hand->worst)
+        hand->worst = status_of(rec);
+    if (fflush(out) != 0 || ferror(out)) {
         if (errno != EPIPE) /* a reader that has seen enough, as head(1) */
             log_warn("cannot write the output");
         return -1;
@@ -165,22 +162,105 @@ static int do_file(struct hand *hand, const struct printer *printer,
     return 0;
 }
 
+static int print_unreadable(
+    struct hand *hand, const char *source, const struct err *why)
+{
+    struct record rec = { .arena = &hand->arena };
+
+    if (why->kind == ERR_FATAL) {
+        log_error("%s", why->msg);
+        return -1;
+    }
+    set_unreadable(&rec, why);
+    return print_record(hand, source, &rec);
+}
+
+/* Extract and print one document. */
+static int do_bytes(struct hand *hand, const char *source, struct slice body)
+{
+    struct err err = { .kind = ERR_NONE };
+    struct record rec = { .arena = &hand->arena };
+
+    arena_reset(&hand->arena);
+    if (extract_bytes(hand, source, body, &rec, &err) == 0)
+        return print_record(hand, source, &rec);
+    if (err.kind == ERR_FATAL)
+        return print_unreadable(hand, source, &err);
+    set_unreadable(&rec, &err);
+    return print_record(hand, source, &rec);
+}
+
+/* One document of a container. */
+static int do_part(void *ctx, const struct unpack_part *part, struct err *err)
+{
+    struct hand *hand = ctx;
+    const char *source = arena_printf(&hand->places, "%s#%.*s",
+        hand->place[part->within], SLICE_ARG(part->path))
+                             .p;
+    int result = 0;
+
+    hand->place[part->index] = source;
+    if (part->reason.len) {
+        struct err why;
+
+        err_set(&why, ERR_INPUT, "%.*s", SLICE_ARG(part->reason));
+        arena_reset(&hand->arena);
+        result = print_unreadable(hand, source, &why);
+    } else if (!part->is_container) {
+        result = do_bytes(hand, source, part->bytes);
+    }
+    hand->ended = result != 0;
+    return hand->ended ? err_set(err, ERR_FATAL, "the output has ended") : 0;
+}
+
+/* Extract and print one file; -1 when no further one can be. */
+static int do_file(struct hand *hand, const char *path)
+{
+    struct err err = { .kind = ERR_NONE };
+    struct slice body;
+    bool is_container = false;
+
+    arena_reset(&hand->arena);
+    arena_reset(&hand->places);
+    if (read_file(path, &hand->body, &err) != 0)
+        return print_unreadable(hand, path, &err);
+    body = buf_slice(&hand->body);
+    hand->place =
+        arena_alloc_n(&hand->places, LIMIT_PARTS + 1, sizeof(*hand->place));
+    hand->place[0] = path;
+    if (unpack(hand->cage, body, slice_str(path), do_part, hand, &is_container,
+            &err) != 0)
+        return hand->ended ? -1 : print_unreadable(hand, path, &err);
+    return is_container ? 0 : do_bytes(hand, path, body);
+}
+
 enum extract_status extract_files(const struct conf *conf,
     const struct forms *forms, const struct printer *printer,
     const struct print *print, char *const *paths, size_t path_n)
 {
-    struct hand hand = { .forms = forms, .route = route_open(conf) };
-    enum extract_status worst = EXTRACT_VALID;
+    const struct cage_limits limits = { conf->reader_cpu_s,
+        conf->reader_wall_ms, (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
+    char *program = conf_program(conf, "nianbao-reader");
+    struct hand hand = { .forms = forms,
+        .printer = printer,
+        .print = print,
+        .route = route_open(conf),
+        .cage = cage_new(program, &limits),
+        .worst = EXTRACT_VALID };
     int result = 0;
 
+    mem_free(program);
     arena_init(&hand.arena, LIMIT_ARENA_BYTES);
+    arena_init(&hand.places, LIMIT_ARENA_BYTES);
     buf_init(&hand.body, LIMIT_BODY_BYTES);
     if (printer->begin)
         printer->begin(print);
     for (size_t i = 0; i < path_n && result == 0; i++)
-        result = do_file(&hand, printer, print, paths[i], &worst);
+        result = do_file(&hand, paths[i]);
     route_free(hand.route);
+    cage_free(hand.cage);
     arena_clear(&hand.arena);
+    arena_clear(&hand.places);
     buf_clear(&hand.body);
-    return result == 0 ? worst : EXTRACT_TROUBLE;
+    return result == 0 ? hand.worst : EXTRACT_TROUBLE;
 }

@@ -40,7 +40,9 @@ void readers_prepare(void);
 const struct reader *reader_find(struct slice in);
 
 /* Read `in` by the highest bidder into `doc`, whose arena is set; the text
- * of `doc` may point into `in`.  ERR_INPUT "reader.none: ..." without one. */
+ * of `doc` may point into `in`.  ERR_INPUT "reader.none: ..." without one.
+ * With hints->unpack only a container is read: its parts; anything else
+ * leaves `doc` empty. */
 int reader_read(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err);
 

@@ -49,6 +49,8 @@ int reader_read(struct slice in, const struct cage_hints *hints,
 {
     const struct reader *reader = reader_find(in);
 
+    if (hints->unpack && (!reader || strcmp(reader->name, "container") != 0))
+        return 0; /* no container: it keeps its emptiness */
     if (slice_trim(in).len == 0)
         return err_set(err, ERR_INPUT, "reader.none: the document is empty");
     if (!reader) {

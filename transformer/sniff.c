@@ -208,6 +208,19 @@ static bool is_mime(struct slice head)
     return false;
 }
 
+/* A name, numbers and zeros, then this mark (POSIX.1-2001, ustar). */
+static bool is_tar(struct slice in)
+{
+    enum {
+        MARK_AT = 257,
+        BLOCK_LEN = 512
+    };
+    struct slice mark = slice_from(in, MARK_AT);
+
+    return in.len >= BLOCK_LEN && slice_starts(mark, SLICE_LIT("ustar")) &&
+           (mark.p[5] == '\0' || mark.p[5] == ' ');
+}
+
 const char *sniff_binary(struct slice in)
 {
     struct slice head = { in.p, in.len < SNIFF_BYTES ? in.len : SNIFF_BYTES };
@@ -225,6 +238,8 @@ const char *sniff_binary(struct slice in)
     /* Some servers put line ends before the real start. */
     if (slice_starts(text, SLICE_LIT("%PDF-")))
         return "application/pdf";
+    if (is_tar(in))
+        return "application/x-tar";
     if (is_mime(text))
         return SNIFF_MHTML;
     if (slice_starts(text, SLICE_LIT("{\\rtf")) ||

@@ -206,7 +206,9 @@ static int settle(struct work *w, struct held *h, enum wire_type type,
 static int read_caged(struct work *w, const struct wire_message *job,
     struct document *doc, struct err *err)
 {
-    const struct cage_hints hints = { job->media_type, job->charset, job->url };
+    const struct cage_hints hints = {
+        .media_type = job->media_type, .charset = job->charset, .name = job->url
+    };
 
     if (route_read(w->route, job->body, &hints, &w->arena, doc, err) == 0)
         return 0;

@@ -67,7 +67,8 @@ static void whole_ledger_holds_every_promise(void **state)
     assert_string_equal(v.broken, "");
     assert_true(v.line_n >= 10);
     assert_string_equal(v.counted,
-        "fetched=5 loaded=2 rejected=1 quarantined=1 duplicate=1 open=0");
+        "fetched=5 loaded=2 rejected=1 quarantined=1 duplicate=1 "
+        "unpacked=0 open=0");
 }
 
 static void open_documents_of_the_running_run_break_nothing(void **state)
@@ -112,8 +113,8 @@ DAMAGE(
     lost_check_is_named, "DELETE FROM checks WHERE report = 2", "incomplete=1")
 DAMAGE(lost_section_is_named, "DELETE FROM sections", "incomplete=2")
 DAMAGE(lost_job_is_named, "DELETE FROM leases WHERE state = 'rejected'",
-    "or is still open: fetched=5 loaded=2 rejected=0 quarantined=1 "
-    "duplicate=1 open=0")
+    "unpacked, or is still open: fetched=5 loaded=2 rejected=0 quarantined=1 "
+    "duplicate=1 unpacked=0 open=0")
 DAMAGE(lost_document_is_named, "DELETE FROM documents WHERE id = 2",
     "every body that was kept has its document: bodies=5 "
     "without_document=1")
