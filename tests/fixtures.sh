@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# fixtures - make the DOCX and XLSX cases of tests/data again; called by
+# fixtures - make the DOC, DOCX and XLSX cases of tests/data again; called by
 # `make fixtures`.  Needs LibreOffice (libreoffice-writer-nogui and
 # libreoffice-calc-nogui); the tests use what is committed.
 #
@@ -27,6 +27,9 @@ case_of() {
 }
 
 mkdir -p "$work/html" "$work/out"
+case_of doc written-by-libreoffice 31 clean
+case_of doc layout-tables-nested 32 nested
+case_of doc form-of-2019 33 form-2019
 case_of docx written-by-libreoffice 11 clean
 case_of docx layout-tables-nested 12 nested
 case_of docx table-split-by-page-label-repeated 13 split-label

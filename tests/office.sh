@@ -21,6 +21,7 @@ convert() {
     local -a how
     shift 2
     case $format in
+    doc) how=(--convert-to "doc:MS Word 97") ;;
     docx) how=(--convert-to "docx:MS Word 2007 XML") ;;
     xlsx) how=("--infilter=HTML (StarCalc)" --convert-to xlsx) ;;
     *) return 1 ;;

@@ -194,19 +194,17 @@ static int read_pieces(struct doc_file *f, struct err *err)
 /* ---- stories
  * ---------------------------------------------------------------- */
 
-/* The main text comes first, then footnotes, headers, macros, comments,
- * endnotes, and then text boxes (2.4.1). */
+/* The main text comes first, then footnotes, headers, comments, endnotes,
+ * and then text boxes (2.4.1). */
 static int read_stories(struct doc_file *f, struct err *err)
 {
+    static const uint8_t before[] = { 76, 80, 84, 92, 96 };
+    uint32_t len = bytes_u32(f->main, 100);
     uint64_t cp = 0;
-    uint32_t len = 0;
 
-    for (size_t at = 76; at <= 100; at += 4) {
-        cp += len;
-        len = bytes_u32(f->main, at);
-        if (at == 76)
-            f->text = (struct doc_story){ 0, len };
-    }
+    f->text = (struct doc_story){ 0, bytes_u32(f->main, 76) };
+    for (size_t i = 0; i < sizeof(before); i++)
+        cp += bytes_u32(f->main, before[i]);
     /* No byte of a sound file is two characters. */
     if (cp + len > f->main.len)
         return err_set(err, ERR_INPUT,
