@@ -23,11 +23,12 @@
 #define RUNNING_PAGES 2u
 #define RUNNING_SHIFT 4.0f
 
-/* In heights of letters: a line is full; it is indented; lines are of one
- * paragraph. */
+/* In heights of letters: a line is full; it is indented. */
 #define FULL 1.6f
 #define INDENT 0.8f
-#define LEADING 2.0f
+
+/* Lines of one paragraph are so far apart, in usual distances of lines. */
+#define LEADING 1.3f
 
 /* Share of lines that may stick out of the text at either side. */
 #define OUTLIERS 0.1f
@@ -164,6 +165,28 @@ static int by_value(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+/* Half of the lines that follow a full one are nearer. */
+static void find_pitch(struct flow *f, const struct page_layout *pages,
+    uint32_t page_n, size_t max)
+{
+    float *pitch = arena_alloc_n(f->arena, max + 1, sizeof(*pitch));
+    size_t n = 0;
+
+    for (uint32_t p = 0; p < page_n; p++)
+        for (uint32_t i = 1; i < pages[p].item_n; i++) {
+            const struct page_item *item = &pages[p].items[i];
+
+            if (item->table || item->furniture || item[-1].table ||
+                item[-1].furniture ||
+                item[-1].line.x1 < f->right - FULL * item->line.size ||
+                item->y - item[-1].y < item->line.size / 2)
+                continue;
+            pitch[n++] = item->y - item[-1].y;
+        }
+    qsort(pitch, n, sizeof(*pitch), by_value);
+    f->pitch = n ? pitch[n / 2] : 0;
+}
+
 static void find_edges(
     struct flow *f, const struct page_layout *pages, uint32_t page_n)
 {
@@ -179,7 +202,8 @@ static void find_edges(
         for (uint32_t i = 0; i < pages[p].item_n; i++) {
             const struct page_item *item = &pages[p].items[i];
 
-            if (item->table || item->furniture)
+            if (item->table || item->furniture || item->line.x0 < 0 ||
+                item->line.x1 > pages[p].width)
                 continue;
             left[n] = item->line.x0;
             right[n++] = item->line.x1;
@@ -190,6 +214,7 @@ static void find_edges(
     qsort(right, n, sizeof(*right), by_value);
     f->left = left[(size_t)((float)n * OUTLIERS)];
     f->right = right[n - 1 - (size_t)((float)n * OUTLIERS)];
+    find_pitch(f, pages, page_n, n);
 }
 
 void flow_init(struct flow *f, struct tree *tree, struct arena *arena,
@@ -200,17 +225,34 @@ void flow_init(struct flow *f, struct tree *tree, struct arena *arena,
     find_edges(f, pages, page_n);
 }
 
+/* A line that ends a sentence, and one with an enumerator below it. */
+static bool starts_anew(
+    const struct page_line *last, const struct page_line *line)
+{
+    static const uint32_t ends[] = { 0x3002, 0xff1b, 0xff1a, 0xff01, ';', ':',
+        0xff1f, 0 };
+    size_t at = last->text.len - 1;
+    size_t step;
+
+    while (at > 0 && ((unsigned char)last->text.p[at] & 0xc0) == 0x80)
+        at--;
+    return is_one_of(text_code(last->text.p + at, last->text.len - at, &step),
+               ends) &&
+           text_is_enumerated(line->text);
+}
+
 static bool goes_on(
     const struct flow *f, const struct page_line *line, uint32_t page)
 {
     const struct page_line *last = f->last;
 
-    if (!last || last->x1 < f->right - FULL * last->size ||
+    if (!last || starts_anew(last, line) ||
+        last->x1 < f->right - FULL * last->size ||
         line->x0 > f->left + INDENT * line->size ||
         fabsf(last->size - line->size) > 0.25f * line->size)
         return false;
     return page != f->last_page ||
-           (line->y0 > last->y0 && line->y0 - last->y1 < LEADING * line->size);
+           (line->y0 > last->y0 && line->y0 - last->y0 < f->pitch * LEADING);
 }
 
 static bool is_letter(char c)

@@ -158,6 +158,7 @@ struct flow {
     struct arena *arena;
     struct buf text;
     float left, right; /* where the lines of the document start and end */
+    float pitch;       /* usual distance of lines in a paragraph */
     const struct page_line *last;
     uint32_t page, last_page;
 };

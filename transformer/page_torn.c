@@ -26,7 +26,8 @@ struct sides {
     uint32_t texts;     /* pairs with text on both sides */
     uint32_t split;     /* pairs with digits on both sides */
     uint32_t clashes;   /* words and a value, or words below nothing */
-    uint32_t strangers; /* no cell above has these columns */
+    uint32_t parts;     /* words below a part of a label */
+    uint32_t strangers; /* other words and values below no such columns */
     bool enumerated_above, enumerated_below;
     bool split_is_sure;
 };
@@ -92,12 +93,18 @@ static void compare(const struct page_table *t, const struct page_cell *a,
         s->enumerated_below = true;
 }
 
+/* Labels of columns below labels of groups: what stands beside them has
+ * rows of both. */
+static bool is_header(const struct sides *s)
+{
+    return s->parts > 0 && s->strangers == 0 && s->clashes == 0 &&
+           s->above_values + s->below_values == 0 && !s->enumerated_below;
+}
+
 static bool is_torn_row(const struct sides *s)
 {
-    if (s->enumerated_below || s->clashes > 0)
+    if (s->enumerated_below || s->clashes + s->parts + s->strangers > 0)
         return false;
-    if (s->strangers > 0)
-        return s->below_values + s->below_texts == 0;
     if (s->split > 0)
         return s->below_texts == 0 && s->split_is_sure;
     if (s->below_values > 0 && s->above_values > 0)
@@ -111,6 +118,22 @@ static bool is_torn_row(const struct sides *s)
     if (s->above_values == 0 && s->texts > 1)
         return true;
     return s->enumerated_above;
+}
+
+/* A cell below none with the same columns. */
+static void meet(const struct page_table *t, uint32_t up,
+    const struct page_cell *b, struct sides *s)
+{
+    const struct page_cell *a = up ? &t->cells[up - 1] : NULL;
+    enum kind below = kind_of(b);
+
+    if (below == KIND_BLANK)
+        return;
+    if (below == KIND_TEXT && a && kind_of(a) == KIND_TEXT &&
+        a->col <= b->col && a->col + a->colspan >= b->col + b->colspan)
+        s->parts++;
+    else
+        s->strangers++;
 }
 
 /* The cell at the end of `a` with the columns of `b`: 1 + its index. */
@@ -182,13 +205,13 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
             compare(a, &a->cells[up - 1], c, &s);
             pairs++;
         } else {
-            s.strangers++;
+            meet(a, last[c->col], c, &s);
         }
     }
     t.row = pairs > 0 && is_torn_row(&s);
     if (!t.row && s.split > 0 && s.below_texts == 0)
         doubt(a, b, first, last);
-    for (uint32_t i = 0; t.row && i < b->cell_n; i++)
+    for (uint32_t i = 0; (t.row || is_header(&s)) && i < b->cell_n; i++)
         if (b->cells[i].row == first)
             t.partner[i] = above(a, last, &b->cells[i]);
     return t;
