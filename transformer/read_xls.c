@@ -11,6 +11,7 @@
 #include "common/mem.h"
 #include "transformer/charset.h"
 #include "transformer/ole_package.h"
+#include "transformer/ole_summary.h"
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
 
@@ -74,6 +75,8 @@ static int xls_read(struct slice in, const struct cage_hints *hints,
         status = open_stream(o, &book.stream, err);
     if (status == 0)
         status = build(&book, &tree, err);
+    if (status == 0)
+        doc->title = ole_summary_title(o, &tree);
     xls_book_clear(&book);
     ole_package_close(o);
     mem_free(o);
