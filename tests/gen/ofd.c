@@ -53,6 +53,7 @@ const struct ofd_way_name ofd_ways[] = {
     { "header", "header rows repeated", OFD_HEADER },
     { "torn", "rows torn by a page break", OFD_TORN },
     { "whole-page", "each boundary is the page", OFD_WHOLE_PAGE },
+    { "twice", "each text twice, for it is bold", OFD_TWICE },
     { "picture", "the pages are pictures", OFD_PICTURE },
     { NULL, NULL, 0 },
 };
@@ -527,8 +528,14 @@ static void write_page(struct sheet_of *s, const struct paper_page *page)
             s->id++, 100 + s->page);
     else
         add_rulings(s, page);
-    for (int i = 0; i < page->text_n; i++)
+    for (int i = 0; i < page->text_n; i++) {
+        struct paper_text again = page->text[i];
+
         add_text(s, &page->text[i]);
+        again.x += 0.1;
+        if ((s->ways & OFD_TWICE) != 0)
+            add_text(s, &again);
+    }
     if ((s->ways & OFD_HIDDEN) != 0)
         add_hidden(s, page);
     if ((s->ways & OFD_WATERMARK) != 0)
@@ -664,7 +671,7 @@ static void write_version(struct file *f, struct sheet_of *s)
 
 static void add_body(const struct gen_doc *d, struct sheet_of *s, int number)
 {
-    bool versions = (s->ways & OFD_VERSION) != 0;
+    bool versions = (s->ways & OFD_VERSION) != 0 && number == 0;
 
     buf_printf(s->out,
         "<ofd:DocBody><ofd:DocInfo><ofd:DocID>%032d</ofd:DocID>"

@@ -43,6 +43,7 @@ enum ofd_way {
     OFD_TORN = 1 << 27,       /* a page may break inside a row */
     OFD_WHOLE_PAGE = 1 << 28, /* each Boundary is the page */
     OFD_PICTURE = 1 << 29,    /* the pages are pictures */
+    OFD_TWICE = 1 << 30,      /* bold by drawing it again */
 };
 
 struct ofd_way_name {

@@ -154,6 +154,7 @@ struct grid {
     double y[GEN_SHEET_ROWS + 1];             /* on the page that is filled */
     int done[GEN_SHEET_ROWS][GEN_SHEET_COLS]; /* lines that are printed */
     double cut[GEN_SHEET_ROWS]; /* of the height, on the page before */
+    int header_n;               /* rows that are repeated on this page */
 };
 
 static double widest(const char *text)
@@ -309,6 +310,7 @@ static void print_lines(struct grid *g, int *done, const struct gen_slot *slot,
 /* Print the rows from..end-1; `more`: row end-1 goes on on the next page. */
 static void print_part(struct grid *g, int from, int end, bool more)
 {
+    bool is_header = from == 0 && end == g->header_n;
     bool repeated = from > 0 || g->cut[from] > 0;
 
     for (int r = from; r < end; r++)
@@ -337,8 +339,10 @@ static void print_part(struct grid *g, int from, int end, bool more)
             if (first != r || box.open_bottom || !print_down(g, at->slot, &box))
                 print_lines(g, &g->done[first][c], at->slot, &l, &box);
             /* Without borders none is drawn along the whole break. */
-            box.open_top = r == from && repeated;
-            box.open_bottom = last >= end - 1 && (end < g->s->n || more);
+            box.open_top = r == from && (repeated || is_header) &&
+                           (is_header || g->header_n == 0);
+            box.open_bottom =
+                last >= end - 1 && !is_header && (end < g->s->n || more);
             add_cell(g->p, &box);
         }
 }
@@ -349,6 +353,7 @@ static void repeat_header(struct grid *g, int from)
     int n = 0;
     double y = g->p->y;
 
+    g->header_n = 0;
     if ((g->p->order->ways & OFD_HEADER) == 0)
         return;
     while (n < from && g->s->row[n].kind == ROW_HEADER)
@@ -368,6 +373,7 @@ static void repeat_header(struct grid *g, int from)
         y += g->height[i];
     }
     g->y[n] = y;
+    g->header_n = n;
     print_part(g, 0, n, false);
     g->p->y = y;
 }
