@@ -45,7 +45,7 @@ LIBS_common      := -lzmq -lsqlite3 -lcyaml -ljansson -lcrypto -lsystemd -lm
 LIBS_collector   := -lcurl
 # PDF=no and OCR=no leave programs out; use another BUILD for each choice.
 # libmupdf is a static library that says nothing of what it needs.
-PDF      ?= $(if $(wildcard transformer/read_pdf.c),yes,no)
+PDF      ?= yes
 OCR      ?= $(if $(wildcard transformer/readers_ocr.c),yes,no)
 ifneq ($(PDF),no)
 LIBS_pdf         := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec \

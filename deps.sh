@@ -16,6 +16,9 @@ packages=(
     libarchive-dev libcurl4-openssl-dev libcyaml-dev libexpat1-dev libgsf-1-dev
     libgumbo-dev libjansson-dev libseccomp-dev libsqlite3-dev libssl-dev
     libsystemd-dev libuchardet-dev libutf8proc-dev libzmq3-dev
+    # nianbao-reader-pdf: libmupdf is static and does not ask for its own
+    libmupdf-dev libmujs-dev libopenjp2-7-dev libjbig2dec0-dev libharfbuzz-dev
+    libfreetype-dev libjpeg-dev zlib1g-dev
     # tests
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd procps valgrind nodejs
     bsdextrautils
