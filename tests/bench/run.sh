@@ -28,6 +28,12 @@ large=$("$build/tests/nianbao-gen" --seed 2 --layout word --out "$work/doc" |
     "14k=$small" "100k=$large" | tee "$work/figures"
 /usr/bin/python3 "$root/tests/bench/python_readers.py" \
     "14k=$small" "100k=$large" 2>/dev/null | tee -a "$work/figures"
+others=()
+for file in "$root"/tests/data/*/written-by-libreoffice.*; do
+    case $file in *.tsv) continue ;; esac
+    others+=("${file##*.}=$file")
+done
+"$build/tests/nianbao-bench" "${others[@]}"
 
 # ratio NAME A B: how many times faster A is than B, when B was measured
 ratio() {
