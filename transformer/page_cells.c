@@ -21,10 +21,12 @@
 struct lattice {
     uint32_t row_n, col_n;
     float *x, *y;
-    float *below; /* how much of the side under each elementary cell is drawn */
-    float *right;
+    float *across;   /* how much of each side is drawn: line, then column */
+    float *down;     /* row, then line */
     uint32_t *up;    /* union-find of elementary cells */
     uint32_t *cells; /* 1 + number of the cell, 0 for none yet */
+    /* The outermost line is none that is drawn. */
+    bool hidden_left, hidden_right, hidden_top, hidden_bottom;
 };
 
 static int by_value(const void *a, const void *b)
@@ -56,7 +58,8 @@ static bool hidden_edge(
 
 /* The coordinates of `lines` in order, with hidden edges; their number. */
 static uint32_t coordinates(const struct segment *lines, uint32_t n,
-    const struct segment *across, uint32_t across_n, float *at)
+    const struct segment *across, uint32_t across_n, float *at, bool *first,
+    bool *last)
 {
     uint32_t kept = 0;
     float end;
@@ -64,16 +67,18 @@ static uint32_t coordinates(const struct segment *lines, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         at[i] = lines[i].at;
     qsort(at, n, sizeof(*at), by_value);
-    if (hidden_edge(across, across_n, at[0], -1, &end))
+    *first = hidden_edge(across, across_n, at[0], -1, &end);
+    if (*first)
         at[n++] = end;
     qsort(at, n, sizeof(*at), by_value);
-    if (hidden_edge(across, across_n, at[n - 1], 1, &end))
+    *last = hidden_edge(across, across_n, at[n - 1], 1, &end);
+    if (*last)
         at[n++] = end;
     for (uint32_t i = 0; i < n; i++) {
-        float last = kept ? at[kept - 1] : 0;
+        float before = kept ? at[kept - 1] : 0;
 
-        if (kept && at[i] - last < THIN)
-            at[kept - 1] = (last + at[i]) / 2;
+        if (kept && at[i] - before < THIN)
+            at[kept - 1] = (before + at[i]) / 2;
         else
             at[kept++] = at[i];
     }
@@ -102,28 +107,38 @@ static float overlap(float a0, float a1, float b0, float b1)
     return fmaxf(0, fminf(a1, b1) - fmaxf(a0, b0));
 }
 
-/* How much of each inner side is drawn. */
+/* How much of each side is drawn.  Hidden edges count as whole. */
 static void measure(struct lattice *l, const struct segment *h, uint32_t h_n,
     const struct segment *v, uint32_t v_n)
 {
     for (uint32_t i = 0; i < h_n; i++) {
         uint32_t k = nearest(l->y, l->row_n + 1, h[i].at);
 
-        if (k == 0)
-            continue;
         for (uint32_t c = 0; c < l->col_n; c++)
-            l->below[(k - 1) * l->col_n + c] +=
+            l->across[k * l->col_n + c] +=
                 overlap(h[i].from, h[i].to, l->x[c], l->x[c + 1]);
     }
     for (uint32_t i = 0; i < v_n; i++) {
         uint32_t k = nearest(l->x, l->col_n + 1, v[i].at);
 
-        if (k == 0)
-            continue;
         for (uint32_t r = 0; r < l->row_n; r++)
-            l->right[r * l->col_n + k - 1] +=
+            l->down[r * (l->col_n + 1) + k] +=
                 overlap(v[i].from, v[i].to, l->y[r], l->y[r + 1]);
     }
+}
+
+/* Is nothing drawn on the outer sides of an elementary cell? */
+static bool is_open_outside(const struct lattice *l, uint32_t r, uint32_t c)
+{
+    float w = DRAWN_PARTLY * (l->x[c + 1] - l->x[c]);
+    float h = DRAWN_PARTLY * (l->y[r + 1] - l->y[r]);
+    const float *down = l->down + (size_t)r * (l->col_n + 1);
+
+    return (c == 0 && !l->hidden_left && down[0] < h) ||
+           (c + 1 == l->col_n && !l->hidden_right && down[l->col_n] < h) ||
+           (r == 0 && !l->hidden_top && l->across[c] < w) ||
+           (r + 1 == l->row_n && !l->hidden_bottom &&
+               l->across[(r + 1) * l->col_n + c] < w);
 }
 
 static uint32_t root(uint32_t *up, uint32_t i)
@@ -138,15 +153,15 @@ static uint32_t root(uint32_t *up, uint32_t i)
 static bool is_open_right(
     const struct lattice *l, uint32_t r, uint32_t c, float drawn)
 {
-    return c + 1 < l->col_n &&
-           l->right[r * l->col_n + c] < drawn * (l->y[r + 1] - l->y[r]);
+    return c + 1 < l->col_n && l->down[r * (l->col_n + 1) + c + 1] <
+                                   drawn * (l->y[r + 1] - l->y[r]);
 }
 
 static bool is_open_below(
     const struct lattice *l, uint32_t r, uint32_t c, float drawn)
 {
     return r + 1 < l->row_n &&
-           l->below[r * l->col_n + c] < drawn * (l->x[c + 1] - l->x[c]);
+           l->across[(r + 1) * l->col_n + c] < drawn * (l->x[c + 1] - l->x[c]);
 }
 
 static void unite(struct lattice *l)
@@ -240,6 +255,10 @@ static void make_cells(
         cell = grow(l, r, c, DRAWN);
         if (cell.rowspan * cell.colspan != size[root(l->up, i)])
             cell = grow(l, r, c, DRAWN_PARTLY);
+        for (uint32_t k = 0; k < cell.rowspan * cell.colspan; k++)
+            cell.is_open =
+                cell.is_open ||
+                is_open_outside(l, r + k / cell.colspan, c + k % cell.colspan);
         cell.x0 = l->x[cell.col];
         cell.x1 = l->x[cell.col + cell.colspan];
         cell.y0 = l->y[cell.row];
@@ -270,8 +289,8 @@ struct page_table *cells_find(const struct segment *h, uint32_t h_n,
         return NULL;
     l.x = arena_alloc_n(scratch, v_n + 2, sizeof(*l.x));
     l.y = arena_alloc_n(scratch, h_n + 2, sizeof(*l.y));
-    l.col_n = coordinates(v, v_n, h, h_n, l.x);
-    l.row_n = coordinates(h, h_n, v, v_n, l.y);
+    l.col_n = coordinates(v, v_n, h, h_n, l.x, &l.hidden_left, &l.hidden_right);
+    l.row_n = coordinates(h, h_n, v, v_n, l.y, &l.hidden_top, &l.hidden_bottom);
     if (l.col_n < 2 || l.row_n < 2)
         return NULL;
     l.col_n--;
@@ -279,8 +298,8 @@ struct page_table *cells_find(const struct segment *h, uint32_t h_n,
     if (l.col_n > LIMIT_TABLE_COLS || l.row_n > PAGE_ROWS_MAX)
         return NULL;
     n = l.row_n * l.col_n;
-    l.below = arena_alloc_n(scratch, n, sizeof(*l.below));
-    l.right = arena_alloc_n(scratch, n, sizeof(*l.right));
+    l.across = arena_alloc_n(scratch, (size_t)n + l.col_n, sizeof(*l.across));
+    l.down = arena_alloc_n(scratch, (size_t)n + l.row_n, sizeof(*l.down));
     l.up = arena_alloc_n(scratch, n, sizeof(*l.up));
     l.cells = arena_alloc_n(scratch, n, sizeof(*l.cells));
     all = arena_alloc_n(scratch, n, sizeof(*all));

@@ -159,6 +159,17 @@ static struct share *share_out(const struct page *page, const uint32_t *cell,
     return shares;
 }
 
+/* Corners beside tables that stand on each other are no cells. */
+static void drop_corners(struct page_table *t)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < t->cell_n; i++)
+        if (t->cells[i].line_n > 0 || !t->cells[i].is_open)
+            t->cells[kept++] = t->cells[i];
+    t->cell_n = kept;
+}
+
 static void fill_table(
     struct page_table *t, struct share *shares, struct arena *arena)
 {
@@ -176,6 +187,17 @@ static void fill_table(
     }
     for (uint32_t i = 0; i < t->cell_n; i++)
         cell_text(arena, &t->cells[i], t->padding);
+    drop_corners(t);
+}
+
+static void cut_stacks(struct tables *tables, struct arena *arena)
+{
+    for (uint32_t i = 0; i < tables->n && tables->n < PAGE_TABLES_MAX; i++) {
+        struct page_table *rest = stack_cut(tables->of[i], arena);
+
+        if (rest)
+            tables->of[tables->n++] = rest;
+    }
 }
 
 /* ---- page numbers -------------------------------------------------------- */
@@ -334,5 +356,6 @@ void layout_make(const struct page *page, uint32_t number,
     shares = share_out(page, cell, first[tables.n], arena, scratch);
     for (uint32_t i = 0; i < tables.n; i++)
         fill_table(tables.of[i], shares + first[i] + 1, arena);
+    cut_stacks(&tables, arena);
     make_items(out, &tables, &shares[0], arena);
 }

@@ -65,6 +65,7 @@ struct page_cell {
     uint32_t line_n;
     struct page_line *lines; /* top to bottom */
     struct slice text;
+    bool is_open;  /* a part of the table's outer border is missing here */
     bool doubtful; /* its text may not be what is printed */
 };
 
@@ -170,6 +171,12 @@ void flow_line(struct flow *f, const struct page_line *line, uint32_t page);
 /* What comes next is another paragraph, or a table. */
 void flow_end(struct flow *f);
 void flow_clear(struct flow *f);
+
+/* ---- page_stack ---- */
+
+/* Cut off what stands directly below the table and is another: the rest,
+ * or NULL. */
+struct page_table *stack_cut(struct page_table *t, struct arena *arena);
 
 /* ---- page_torn ---- */
 

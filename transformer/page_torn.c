@@ -24,6 +24,7 @@ struct sides {
     uint32_t above_values, below_values;
     uint32_t above_texts, below_texts;
     uint32_t texts;     /* pairs with text on both sides */
+    uint32_t inner;     /* of these those not in the first column */
     uint32_t split;     /* pairs with digits on both sides */
     uint32_t clashes;   /* words and a value, or words below nothing */
     uint32_t parts;     /* words below a part of a label */
@@ -78,7 +79,10 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->below_values += below == KIND_VALUE ? 1 : 0;
     s->above_texts += above == KIND_TEXT ? 1 : 0;
     s->below_texts += below == KIND_TEXT ? 1 : 0;
-    s->texts += above == KIND_TEXT && below == KIND_TEXT ? 1 : 0;
+    if (above == KIND_TEXT && below == KIND_TEXT) {
+        s->texts++;
+        s->inner += b->col > 0 ? 1 : 0;
+    }
     if (above == KIND_VALUE && below == KIND_VALUE) {
         s->split++;
         s->split_is_sure = s->split_is_sure && is_split_surely(t, a, b);
@@ -114,8 +118,8 @@ static bool is_torn_row(const struct sides *s)
                (s->below_texts == 0 || s->enumerated_above);
     if (s->below_texts == 0)
         return true;
-    /* A header whose labels go on. */
-    if (s->above_values == 0 && s->texts > 1)
+    /* A header whose labels go on: rows have labels in the first column. */
+    if (s->above_values == 0 && (s->texts > 1 || s->inner > 0))
         return true;
     return s->enumerated_above;
 }
