@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# fixtures - make the DOC, DOCX and XLSX cases of tests/data again; called by
+# fixtures - make the DOC, DOCX, OFD and XLSX cases of tests/data again; called by
 # `make fixtures`.  Needs LibreOffice (libreoffice-writer-nogui and
 # libreoffice-calc-nogui); the tests use what is committed.
 #
@@ -26,7 +26,30 @@ case_of() {
     echo "made tests/data/$format/$name.$format"
 }
 
+# ofd_of NAME SEED WAYS LAYOUTS: our own maker writes it, no LibreOffice
+ofd_of() {
+    local made
+    made=$("$BUILD/tests/nianbao-gen" --seed "$2" --layout "$4" --ofd "$3" \
+        --out "$work/out" | cut -f1)
+    mkdir -p tests/data/ofd
+    cp "$made" "tests/data/ofd/$1.ofd"
+    {
+        printf '# status: valid\n'
+        cat "${made%.ofd}.truth.tsv"
+    } >"tests/data/ofd/$1.expected.tsv"
+    echo "made tests/data/ofd/$1.ofd"
+}
+
 mkdir -p "$work/html" "$work/out"
+ofd_of edges-as-paths 41 plain clean
+ofd_of page-breaks-without-borders 42 open,long,scaled,break=20 form-2019
+ofd_of header-repeated-bars-for-lines 43 header,bars,template,break=30 clean
+ofd_of sideways-pages-vertical-labels 44 turned,vertical,long,list clean
+ofd_of rows-torn-by-the-page 45 torn,one-path,glyph-ids,break=27 clean
+ofd_of two-documents-newer-version 46 two,version,absolute,long clean
+ofd_of rulings-in-a-group-white-lines 47 grouped,params,long beijing
+ofd_of hidden-numbers-watermark-stamp 48 hidden,watermark,stamp,long clean
+ofd_of text-without-steps-drawn-twice 49 no-delta,twice,backslash,long clean
 case_of doc written-by-libreoffice 31 clean
 case_of doc layout-tables-nested 32 nested
 case_of doc form-of-2019 33 form-2019
