@@ -118,8 +118,8 @@ static void add_glyph(struct ofd_page *p, const struct glyph *g, bool vertical)
     const struct ofd_object *o = &p->object;
     const struct ofd_matrix *m = &o->matrix;
     struct page_run run = { .vertical = vertical, .text = g->text };
-    double ux = 1, uy = 0, x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY,
-           y1 = -INFINITY;
+    double ux = 1, uy = 0, x0 = HUGE_VAL, y0 = HUGE_VAL;
+    double x1 = -HUGE_VAL, y1 = -HUGE_VAL;
     int quarters;
 
     turn(o->char_direction, &ux, &uy);

@@ -21,7 +21,7 @@ static void numbers_are_read_as_programs_print_them(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const char *at = cases[i].text;
-        double is = NAN;
+        double is = -1;
 
         assert_true(ofd_next_number(&at, &is));
         assert_true(fabs(is - cases[i].is) < 1e-9);
