@@ -203,6 +203,7 @@ fixtures: ## make the DOC, DOCX and XLSX cases again (needs LibreOffice)
 
 torture: ## every layout in every format (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
+	    $(BUILD)/nianbao-reader \
 	    $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-localize
 	@BUILD=$(BUILD) tests/torture.sh
 

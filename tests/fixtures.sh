@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# fixtures - make the DOC, DOCX, OFD and XLSX cases of tests/data again; called by
-# `make fixtures`.  Needs LibreOffice (libreoffice-writer-nogui and
-# libreoffice-calc-nogui); the tests use what is committed.
+# fixtures - make the office cases (DOC to XLSX) and OFD of tests/data
+# again; called by `make fixtures`.  Needs LibreOffice
+# (libreoffice-writer-nogui and libreoffice-calc-nogui); the tests use what is
+# committed.
 #
 # Reports are invented by nianbao-gen as HTML and converted.  What is known
 # of them comes from the generator, not from a reader.
@@ -12,18 +13,25 @@
 
 # case FORMAT NAME SEED LAYOUTS
 case_of() {
-    local format=$1 name=$2 html
+    local format=$1 name=$2 folder=tests/data/${1/%mht/mhtml} html
     html=$("$BUILD/tests/nianbao-gen" --seed "$3" --layout "$4" \
         --out "$work/html" | cut -f1)
     mv "$html" "$work/html/$name.html"
     convert "$format" "$work/out" "$work/html/$name.html"
-    mkdir -p "tests/data/$format"
-    cp "$work/out/$name.$format" "tests/data/$format/$name.$format"
+    case $format-$name in
+    rtf-*gbk*) rtf_in_gbk 134 "$work/out/$name.rtf" ;;
+    rtf-*fonts-say-nothing*) rtf_in_gbk 0 "$work/out/$name.rtf" ;;
+    esac
+    if [ "$format" = rtf ]; then
+        rtf_slim "$work/out/$name.rtf"
+    fi
+    mkdir -p "$folder"
+    cp "$work/out/$name.$format" "$folder/$name.$format"
     {
         printf '# status: valid\n'
         truth "$format" "${html%.html}.truth.tsv"
-    } >"tests/data/$format/$name.expected.tsv"
-    echo "made tests/data/$format/$name.$format"
+    } >"$folder/$name.expected.tsv"
+    echo "made $folder/$name.$format"
 }
 
 # ofd_of NAME SEED WAYS LAYOUTS: our own maker writes it, no LibreOffice
@@ -59,6 +67,18 @@ case_of docx table-split-by-page-label-repeated 13 split-label
 case_of docx form-of-2019 14 form-2019
 case_of docx labels-with-breaks 15 label-breaks
 case_of docx headings-with-other-numbers 16 heading-numerals
+case_of mht base64 51 clean
+case_of mht form-of-2019 52 form-2019
+case_of rtf written-by-libreoffice 41 clean
+case_of rtf layout-tables-nested 42 nested
+case_of rtf bytes-of-gbk 43 label-breaks
+case_of rtf bytes-and-fonts-say-nothing 44 form-2019
+case_of rtf table-split-by-page-label-repeated 45 split-label
+case_of xls written-by-libreoffice 61 clean
+case_of xls all-tables-in-one 62 one-table
+case_of xls merged-cells-repeated 63 repeat-all
+case_of xls numbers-with-thousands 64 thousands
+case_of xls form-of-2019 65 form-2019
 case_of xlsx written-by-libreoffice 21 clean
 case_of xlsx all-tables-in-one 22 one-table
 case_of xlsx merged-cells-repeated 23 repeat-all

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# torture - every layout that the generator knows as DOC, DOCX and XLSX,
-# each cell compared; called by `make torture`.  Needs LibreOffice.
+# torture - every layout that the generator knows as DOC, DOCX, MHTML, RTF,
+# XLS and XLSX, each cell compared; called by `make torture`.  Needs
+# LibreOffice.
 #
-# ROUNDS (2) documents a layout and format; FORMATS (all) in this order.  Layouts that exist in text or
-# in an encoding only are left out, and as XLSX layout tables, which
+# ROUNDS (2) documents a layout and format; FORMATS (all) in this order.
+# rtf-gbk is RTF with bytes of a code page.  Layouts that exist in text or in
+# an encoding only are left out, and as sheets layout tables, which
 # LibreOffice spreads over 300 columns.  Prints TAP and a last line of counts.
 # shellcheck source=tests/office.sh
 . "$(dirname "$0")/office.sh"
@@ -21,17 +23,23 @@ for ((round = 1; round <= ${ROUNDS:-2}; round++)); do
             --layout "${layouts[i]}" --out "$work/html" >/dev/null
     done
 done
-for format in ${FORMATS:-doc docx xlsx}; do
+for format in ${FORMATS:-doc docx mht rtf rtf-gbk xls xlsx}; do
     mkdir -p "$work/$format"
-    if [ "$format" = xlsx ]; then
+    if [[ $format = xls?(x) ]]; then
         rm -f "$work"/html/*-nested.*
     fi
-    convert "$format" "$work/$format" "$work"/html/*.html
+    if [ "$format" = rtf-gbk ]; then
+        convert rtf "$work/$format" "$work"/html/*.html
+        rtf_in_gbk 134 "$work/$format"/*[02468]-*.rtf
+        rtf_in_gbk 0 "$work/$format"/*[13579]-*.rtf
+    else
+        convert "$format" "$work/$format" "$work"/html/*.html
+    fi
     for file in "$work"/html/*.truth.tsv; do
         # LibreOffice itself loses row ends that HTML leaves out, and puts
         # tables without a header right below others: flagged is enough.
         case $format-$file in
-        xlsx-*-unclosed.* | @(doc|xlsx)-*-split-bare.*) printf '# status: either\n' ;;
+        xls?(x)-*-unclosed.* | @(doc|rtf|rtf-gbk|xls|xlsx)-*-split-bare.*) printf '# status: either\n' ;;
         esac >"$work/$format/$(basename "$file")"
         truth "$format" "$file" >>"$work/$format/$(basename "$file")"
     done
@@ -40,7 +48,7 @@ for format in ${FORMATS:-doc docx xlsx}; do
     "$BUILD/tests/nianbao-exact" --cases "$work/$format" \
         >"$work/$format.tap" || status=1
     cat "$work/$format.tap"
-    echo "# $format: $(find "$work/$format" -name "*.$format" | wc -l)" \
+    echo "# $format: $(find "$work/$format" -name "*.${format%-*}" | wc -l)" \
         "documents, $(grep -c '^ok' "$work/$format.tap") as they must be," \
         "${#layouts[@]} layouts"
 done
