@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr - a picture of a page to runs and rulings.
+ *
+ * The page is made straight, its rulings are found, each cell is read by
+ * itself, and what lies outside the tables as paragraphs.
+ */
+#include "transformer/ocr.h"
+
+#include <leptonica/allheaders.h>
+#include <string.h>
+
+#include "common/limits.h"
+#include "common/mem.h"
+#include "transformer/ocr_cells.h"
+#include "transformer/ocr_engine.h"
+
+/* Below, digits are too small to be read with any certainty. */
+#define DPI_LEAST 90.0f
+
+/* Height of a strip of text worth reading, in inches. */
+#define TEXT_LEAST 0.08f
+
+static void add_run(struct pages *p, struct page *page,
+    const struct ocr_sheet *s, const struct ocr_box *box, struct page_run run)
+{
+    run.x0 = (float)box->x0 * s->point;
+    run.y0 = (float)box->y0 * s->point;
+    run.x1 = (float)box->x1 * s->point;
+    run.y1 = (float)box->y1 * s->point;
+    page_add_run(p, page, &run);
+}
+
+static void add_rulings(
+    struct pages *p, struct page *page, const struct ocr_sheet *s)
+{
+    for (uint32_t i = 0; i < s->h.n; i++) {
+        const struct ocr_box *b = &s->h.items[i];
+        float y = (float)(b->y0 + b->y1) / 2 * s->point;
+
+        page_add_ruling(p, page, (float)b->x0 * s->point, y,
+            (float)b->x1 * s->point, y);
+    }
+    for (uint32_t i = 0; i < s->v.n; i++) {
+        const struct ocr_box *b = &s->v.items[i];
+        float x = (float)(b->x0 + b->x1) / 2 * s->point;
+
+        page_add_ruling(p, page, x, (float)b->y0 * s->point, x,
+            (float)b->y1 * s->point);
+    }
+}
+
+static void add_cells(struct pages *p, struct page *page,
+    const struct ocr_sheet *s, const struct ocr_cells *cells)
+{
+    for (uint32_t i = 0; i < cells->n; i++) {
+        const struct ocr_cell *c = &cells->items[i];
+
+        if (c->content != OCR_BLANK)
+            add_run(p, page, s, &c->ink,
+                (struct page_run){ .reading = c->reading,
+                    .text = c->text,
+                    .alternatives = c->alternatives });
+    }
+}
+
+/* ---- outside the tables ------------------------------------------------ */
+
+/* The ink from y0 to y1, as lines of one column. */
+static void read_strip(struct pages *p, struct page *page,
+    const struct ocr_sheet *s, int y0, int y1, struct ocr_symbols *symbols)
+{
+    struct ocr_box all = { 0, y0, s->gray.w, y1 };
+    PIX *pix;
+
+    if (y1 - y0 < ocr_px(s, TEXT_LEAST))
+        return;
+    pix = ocr_crop(s, all, 0);
+    ocr_engine_read(OCR_TEXT, OCR_BLOCK, pix, symbols);
+    pixDestroy(&pix);
+    for (uint32_t i = 0; i < symbols->n; i++) {
+        const struct ocr_symbol *m = &symbols->items[i];
+        struct ocr_box box = { m->x0, m->y0 + y0, m->x1, m->y1 + y0 };
+
+        add_run(p, page, s, &box,
+            (struct page_run){ .reading = READING_RECOGNIZED,
+                .text = slice_str(m->text) });
+    }
+}
+
+/* The lower edge of the tables that lie at or above `y`, at least `y`; the
+ * upper edge of the next one goes to `*next`. */
+static int below_tables(const struct ocr_cells *c, int y, int *next)
+{
+    bool again = true;
+
+    while (again) {
+        again = false;
+        for (uint32_t i = 0; i < c->tables.n; i++) {
+            const struct ocr_box *t = &c->tables.items[i];
+
+            if (t->y0 <= y && t->y1 > y) {
+                y = t->y1;
+                again = true;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < c->tables.n; i++)
+        if (c->tables.items[i].y0 > y && c->tables.items[i].y0 < *next)
+            *next = c->tables.items[i].y0;
+    return y;
+}
+
+static void read_text(struct pages *p, struct page *page,
+    const struct ocr_sheet *s, const struct ocr_cells *cells)
+{
+    struct ocr_symbols symbols = { .n = 0 };
+    int y = 0;
+
+    while (y < s->gray.h) {
+        int next = s->gray.h;
+
+        y = below_tables(cells, y, &next);
+        read_strip(p, page, s, y, next, &symbols);
+        y = next;
+    }
+    mem_free(symbols.items);
+}
+
+int ocr_page(struct pages *p, struct page *page, const struct picture *picture,
+    struct err *err)
+{
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    if (page->width <= 0 ||
+        (float)picture->width * 72 / page->width < DPI_LEAST)
+        return err_set(err, ERR_INPUT,
+            "reader.scan: picture of %u pixels for %.0f points, too coarse",
+            picture->width, (double)page->width);
+    ocr_sheet_init(&s, picture, page->width);
+    ocr_find_rulings(&s);
+    ocr_find_marks(&s);
+    ocr_find_cells(&s, &cells);
+    ocr_read_numbers(&s, &cells, p->arena);
+    ocr_read_words(&s, &cells, p->arena);
+    add_rulings(p, page, &s);
+    add_cells(p, page, &s, &cells);
+    read_text(p, page, &s, &cells);
+    ocr_cells_clear(&cells);
+    ocr_sheet_clear(&s);
+    return 0;
+}

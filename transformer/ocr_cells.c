@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_cells - the cells between the rulings of a scanned page, and the ink
+ * in them.
+ *
+ * The rulings of a table are drawn anew, with its outline closed (page breaks
+ * leave it open); the white pieces that remain are its cells, whatever they
+ * span.
+ */
+#include "transformer/ocr_cells.h"
+
+#include <leptonica/allheaders.h>
+#include <stdlib.h>
+
+#include "common/limits.h"
+#include "common/mem.h"
+
+/* In inches. */
+#define REACH 0.04f    /* between lines that touch */
+#define SMALLEST 0.08f /* side of a cell */
+#define DIGIT_LEAST 0.06f
+#define DIGIT_MOST 0.4f
+
+/* Of its height: how wide a digit is at most (bold 0 and 4), a dash at
+ * least; below which part a mark is a point or comma. */
+#define DIGIT_WIDE 0.86f
+#define DASH_WIDE 2.0f
+#define POINT_PART 0.45f
+
+/* Marks of a number: 12 digits, commas, point and places. */
+#define MARKS_MOST 24u
+
+/* ---- tables ------------------------------------------------------------ */
+
+static bool near(const struct ocr_box *a, const struct ocr_box *b, int reach)
+{
+    return a->x0 <= b->x1 + reach && b->x0 <= a->x1 + reach &&
+           a->y0 <= b->y1 + reach && b->y0 <= a->y1 + reach;
+}
+
+static void widen(struct ocr_box *a, const struct ocr_box *b)
+{
+    a->x0 = b->x0 < a->x0 ? b->x0 : a->x0;
+    a->y0 = b->y0 < a->y0 ? b->y0 : a->y0;
+    a->x1 = b->x1 > a->x1 ? b->x1 : a->x1;
+    a->y1 = b->y1 > a->y1 ? b->y1 : a->y1;
+}
+
+/* Put boxes together until none touches another. */
+static void unite(struct ocr_boxes *b, int reach)
+{
+    bool again = true;
+
+    while (again) {
+        again = false;
+        for (uint32_t i = 0; i < b->n; i++)
+            for (uint32_t j = b->n - 1; j > i; j--)
+                if (near(&b->items[i], &b->items[j], reach)) {
+                    widen(&b->items[i], &b->items[j]);
+                    b->items[j] = b->items[--b->n];
+                    again = true;
+                }
+    }
+}
+
+static void find_tables(const struct ocr_sheet *s, struct ocr_boxes *out)
+{
+    for (uint32_t i = 0; i < s->h.n; i++)
+        ocr_boxes_add(out, s->h.items[i]);
+    for (uint32_t i = 0; i < s->v.n; i++)
+        ocr_boxes_add(out, s->v.items[i]);
+    unite(out, ocr_px(s, REACH));
+}
+
+/* ---- cells ------------------------------------------------------------- */
+
+static void draw(PIX *pix, const struct ocr_box *table,
+    const struct ocr_boxes *lines, int reach)
+{
+    for (uint32_t i = 0; i < lines->n; i++) {
+        struct ocr_box b = lines->items[i];
+
+        if (!near(table, &b, 0))
+            continue;
+        if (b.x1 - b.x0 > b.y1 - b.y0)
+            b.x0 -= reach, b.x1 += reach;
+        else
+            b.y0 -= reach, b.y1 += reach;
+        pixRasterop(pix, b.x0 - table->x0, b.y0 - table->y0, b.x1 - b.x0,
+            b.y1 - b.y0, PIX_CLR, NULL, 0, 0);
+    }
+}
+
+static struct ocr_cell *add_cell(struct ocr_cells *c)
+{
+    if (c->n == c->cap) {
+        c->cap = c->cap ? c->cap * 2 : 256;
+        c->items = mem_realloc_n(c->items, c->cap, sizeof(*c->items));
+    }
+    c->items[c->n] = (struct ocr_cell){ .content = OCR_BLANK };
+    return &c->items[c->n++];
+}
+
+static void find_in_table(
+    const struct ocr_sheet *s, const struct ocr_box *table, struct ocr_cells *c)
+{
+    int least = ocr_px(s, SMALLEST);
+    l_int32 w = table->x1 - table->x0, h = table->y1 - table->y0;
+    PIX *pix = pixCreate(w, h, 1);
+    BOXA *boxes;
+
+    pixSetAll(pix);
+    draw(pix, table, &s->h, ocr_px(s, REACH));
+    draw(pix, table, &s->v, ocr_px(s, REACH));
+    pixSetOrClearBorder(pix, 1, 1, 1, 1, PIX_CLR);
+    boxes = pixConnCompBB(pix, 4);
+    for (l_int32 i = 0; i < boxaGetCount(boxes) && c->n < LIMIT_PAGE_RUNS;
+         i++) {
+        l_int32 x, y, bw, bh;
+
+        boxaGetBoxGeometry(boxes, i, &x, &y, &bw, &bh);
+        x += table->x0;
+        y += table->y0;
+        if (bw >= least && bh >= least)
+            add_cell(c)->box = (struct ocr_box){ x, y, x + bw, y + bh };
+    }
+    boxaDestroy(&boxes);
+    pixDestroy(&pix);
+}
+
+/* ---- marks ------------------------------------------------------------- */
+
+static bool holds(const struct ocr_box *cell, const struct ocr_box *mark)
+{
+    int x = (mark->x0 + mark->x1) / 2, y = (mark->y0 + mark->y1) / 2;
+
+    return x >= cell->x0 && x < cell->x1 && y >= cell->y0 && y < cell->y1;
+}
+
+static void give_marks(const struct ocr_sheet *s, struct ocr_cell *c)
+{
+    for (uint32_t i = 0; i < s->marks.n; i++) {
+        const struct ocr_box *m = &s->marks.items[i];
+
+        if (!holds(&c->box, m))
+            continue;
+        if (c->marks.n)
+            widen(&c->ink, m);
+        else
+            c->ink = *m;
+        ocr_boxes_add(&c->marks, *m);
+    }
+    for (uint32_t i = 0; i < s->cut.n; i++)
+        c->cut |= holds(&c->box, &s->cut.items[i]);
+}
+
+static int compare_x(const void *a, const void *b)
+{
+    const struct ocr_box *p = a, *q = b;
+
+    return p->x0 != q->x0 ? p->x0 - q->x0 : p->y0 - q->y0;
+}
+
+/* Make marks above each other, from left to right, one. */
+static void stack(struct ocr_cell *c)
+{
+    uint32_t n = 0;
+
+    if (c->marks.n == 0)
+        return;
+    qsort(c->marks.items, c->marks.n, sizeof(*c->marks.items), compare_x);
+    for (uint32_t i = 0; i < c->marks.n; i++) {
+        const struct ocr_box *m = &c->marks.items[i];
+
+        if (n && m->x0 < c->marks.items[n - 1].x1)
+            widen(&c->marks.items[n - 1], m);
+        else
+            c->marks.items[n++] = *m;
+    }
+    c->marks.n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        int h = c->marks.items[i].y1 - c->marks.items[i].y0;
+
+        c->tallest = h > c->tallest ? h : c->tallest;
+    }
+}
+
+/* What the shapes of the marks say. */
+static enum ocr_content content_of(
+    const struct ocr_sheet *s, const struct ocr_cell *c)
+{
+    float tallest = (float)c->tallest;
+    uint32_t digits = 0, dashes = 0;
+
+    if (c->marks.n == 0)
+        return OCR_BLANK;
+    if (c->marks.n > MARKS_MOST || c->tallest > ocr_px(s, DIGIT_MOST))
+        return OCR_WORDS;
+    for (uint32_t i = 0; i < c->marks.n; i++) {
+        const struct ocr_box *m = &c->marks.items[i];
+        float w = (float)(m->x1 - m->x0), h = (float)(m->y1 - m->y0);
+
+        if (h < POINT_PART * tallest && w < DASH_WIDE * h)
+            continue;
+        if (w >= DASH_WIDE * h)
+            dashes++;
+        else if (w > DIGIT_WIDE * tallest)
+            return OCR_WORDS;
+        else
+            digits++;
+    }
+    if (digits == 0 || dashes > 1 || c->tallest < ocr_px(s, DIGIT_LEAST))
+        return OCR_WORDS;
+    return OCR_NUMBER;
+}
+
+void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
+{
+    *out = (struct ocr_cells){ .n = 0 };
+    find_tables(s, &out->tables);
+    for (uint32_t i = 0; i < out->tables.n; i++)
+        find_in_table(s, &out->tables.items[i], out);
+    for (uint32_t i = 0; i < out->n; i++) {
+        struct ocr_cell *c = &out->items[i];
+
+        give_marks(s, c);
+        stack(c);
+        c->content = content_of(s, c);
+    }
+}
+
+void ocr_cells_clear(struct ocr_cells *c)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        mem_free(c->items[i].marks.items);
+    mem_free(c->items);
+    mem_free(c->tables.items);
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_numbers - the cells that hold a number, digit by digit.
+ *
+ * How many digits there are, and where points, commas and a minus stand, is
+ * measured on the ink; recognisers only say which digit each one is.  Three
+ * witnesses are heard: the net for Chinese text, the net for Latin text (two
+ * ways), and the other digits of the page.  Two must agree with none against
+ * them, or the cell is doubtful.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/mem.h"
+#include "transformer/ocr_cells.h"
+#include "transformer/ocr_shapes.h"
+#include "transformer/ocr_strip.h"
+
+/* Digits of one cell. */
+#define DIGITS_MOST 20
+
+/* How much more like one digit than like any other a shape must be. */
+#define MARGIN 0.03f
+
+/* Of the height of digits. */
+#define DIGIT_PART 0.8f /* the least height of a digit */
+#define POINT_PART 0.45f
+#define DASH_WIDE 2.0f
+
+/* Darkness (of 255, averaged) between two digits that may be a point. */
+#define FAINT 45
+
+enum witness {
+    CHINESE,
+    LATIN,
+    LATIN_DENSE,
+    RECOGNIZERS,
+};
+
+/* One cell while it is read. */
+struct number {
+    struct ocr_cell *cell;
+    uint32_t first, n;                         /* its digits' shapes */
+    char said[RECOGNIZERS][DIGITS_MOST + 1];   /* digits; empty: no vote */
+    char marks[RECOGNIZERS][DIGITS_MOST + 1];  /* the other signs */
+    bool doubt;
+};
+
+struct numbers {
+    uint32_t n, shape_n;
+    struct number *items;
+    struct ocr_shape *shapes;
+    struct ocr_piece *pieces;
+};
+
+static bool is_digit(const struct ocr_cell *c, const struct ocr_box *m)
+{
+    float h = (float)(m->y1 - m->y0), w = (float)(m->x1 - m->x0);
+
+    return h >= POINT_PART * (float)c->tallest && w < DASH_WIDE * h;
+}
+
+/* ---- the witnesses ----------------------------------------------------- */
+
+static void gather(
+    const struct ocr_sheet *s, struct ocr_cells *cells, struct numbers *out)
+{
+    uint32_t shape_cap = 0;
+
+    for (uint32_t i = 0; i < cells->n; i++)
+        shape_cap += cells->items[i].content == OCR_NUMBER
+                         ? cells->items[i].marks.n
+                         : 0;
+    out->items = mem_alloc_n(cells->n + 1, sizeof(*out->items));
+    out->pieces = mem_alloc_n(cells->n + 1, sizeof(*out->pieces));
+    out->shapes = mem_alloc_n(shape_cap + 1, sizeof(*out->shapes));
+    for (uint32_t i = 0; i < cells->n; i++) {
+        struct ocr_cell *c = &cells->items[i];
+        struct number *n = &out->items[out->n];
+        struct ocr_box b = c->ink;
+
+        if (c->content != OCR_NUMBER)
+            continue;
+        *n = (struct number){ .cell = c, .first = out->shape_n };
+        for (uint32_t k = 0; k < c->marks.n; k++)
+            if (is_digit(c, &c->marks.items[k]) && n->n < DIGITS_MOST) {
+                ocr_shape_of(
+                    s, &c->marks.items[k], &out->shapes[out->shape_n++]);
+                n->n++;
+            }
+        b.x0 -= 2, b.y0 -= 2, b.x1 += 2, b.y1 += 2;
+        out->pieces[out->n++] =
+            (struct ocr_piece){ .box = b, .height = c->tallest };
+    }
+}
+
+/* Split what a recogniser says of a cell into digits and other signs. */
+static void hear(struct number *n, enum witness who, const char *text)
+{
+    size_t digits = 0, marks = 0;
+
+    for (; *text && digits < DIGITS_MOST && marks < DIGITS_MOST; text++) {
+        if (*text >= '0' && *text <= '9')
+            n->said[who][digits++] = *text;
+        else
+            n->marks[who][marks++] = *text;
+    }
+    n->said[who][digits] = n->marks[who][marks] = '\0';
+}
+
+static void ask(const struct ocr_sheet *s, struct numbers *all)
+{
+    static const struct {
+        enum ocr_model model;
+        int letter;
+        float between;
+    } how[RECOGNIZERS] = { { OCR_DIGITS2, 32, 0.8f }, { OCR_DIGITS, 36, 1.2f },
+        { OCR_DIGITS, 24, 0.15f } };
+
+    for (int who = 0; who < RECOGNIZERS; who++) {
+        ocr_read_pieces(s, how[who].model, how[who].letter, how[who].between,
+            all->pieces, all->n);
+        for (uint32_t i = 0; i < all->n; i++)
+            hear(&all->items[i], (enum witness)who, all->pieces[i].text);
+    }
+}
+
+/* What a recogniser says digit `k` is, -1 when it counts other digits. */
+static int vote(const struct number *n, enum witness who, uint32_t k)
+{
+    return strlen(n->said[who]) == n->n ? n->said[who][k] - '0' : -1;
+}
+
+/* Digits that both nets agree on are what shapes are compared with. */
+static void teach(struct numbers *all)
+{
+    for (uint32_t i = 0; i < all->n; i++)
+        for (uint32_t k = 0; k < all->items[i].n; k++) {
+            const struct number *n = &all->items[i];
+            int a = vote(n, CHINESE, k), b = vote(n, LATIN, k),
+                c = vote(n, LATIN_DENSE, k);
+
+            if (a >= 0 && (a == b || a == c) && (b < 0 || c < 0 || b == c))
+                all->shapes[n->first + k].digit = a;
+        }
+}
+
+/* ---- the verdict ------------------------------------------------------- */
+
+/* A digit, and the others it may be. */
+struct verdict {
+    int digit; /* -1: nobody knows */
+    bool sure;
+    bool also[10];
+};
+
+static struct verdict judge(
+    const struct numbers *all, const struct number *n, uint32_t k)
+{
+    int a = vote(n, CHINESE, k), b = vote(n, LATIN, k),
+        c = vote(n, LATIN_DENSE, k);
+    float margin = 0;
+    int shape =
+        ocr_shape_like(all->shapes, all->shape_n, n->first + k, &margin);
+    int votes[] = { a, shape, b, c };
+    struct verdict v = { .digit = -1 };
+
+    if (margin < MARGIN)
+        shape = -1;
+    for (size_t i = 0; i < sizeof(votes) / sizeof(votes[0]); i++) {
+        if (votes[i] >= 0)
+            v.also[votes[i]] = true;
+        if (v.digit < 0)
+            v.digit = votes[i];
+    }
+    if (a >= 0 && a == shape)
+        v.sure = b == a || c == a || b < 0 || c < 0 || b != c;
+    else if (a >= 0 && shape < 0)
+        v.sure = (a == b && (c == a || c < 0)) || (a == c && b < 0);
+    else if (a < 0 && shape >= 0 && shape == b && b == c)
+        v.sure = true, v.digit = shape;
+    if (v.digit >= 0)
+        v.also[v.digit] = false;
+    return v;
+}
+
+/* Is there something between two digits that is no mark? */
+static bool is_dirty(
+    const struct ocr_sheet *s, const struct ocr_box *a, const struct ocr_box *b)
+{
+    int y0 = a->y0 + (a->y1 - a->y0) * 6 / 10;
+
+    for (int y = y0; y < a->y1; y++)
+        for (int x = a->x1 + 2; x < b->x0 - 2; x++) {
+            int sum = 0;
+
+            for (int k = 0; k < 9; k++)
+                sum += s->gray.px[(size_t)(y + k / 3 - 1) * (size_t)s->gray.w +
+                                  (size_t)(x + k % 3 - 1)];
+            if (sum / 9 < 255 - FAINT)
+                return true;
+        }
+    return false;
+}
+
+/* The sign that a small mark is, 0 for none. */
+static char sign_of(const struct number *n, const struct ocr_box *m,
+    const struct ocr_box *before)
+{
+    const struct ocr_cell *c = n->cell;
+    int middle = (c->ink.y0 + c->ink.y1) / 2;
+
+    if ((float)(m->x1 - m->x0) >= DASH_WIDE * (float)(m->y1 - m->y0))
+        return '-';
+    if (!before || m->y0 < middle)
+        return 0;
+    return m->y1 > before->y1 + c->tallest / 10 ? ',' : '.';
+}
+
+/* Do the recognisers see this sign, as the only kind? */
+static bool is_seen(const struct number *n, char sign)
+{
+    for (int who = 0; who < RECOGNIZERS; who++) {
+        const char *marks = n->marks[who];
+
+        if (marks[0] && strspn(marks, sign == '-' ? "-" : "-.,") ==
+                            strlen(marks) &&
+            strchr(marks, sign))
+            return true;
+    }
+    return false;
+}
+
+/* Is there a sign that a recogniser that counts right sees, and we do not? */
+static bool is_unseen(const struct number *n, const char *text)
+{
+    for (int who = 0; who < RECOGNIZERS; who++)
+        if (strlen(n->said[who]) == n->n)
+            for (const char *p = n->marks[who]; *p; p++)
+                if (who == CHINESE && (*p == '.' || *p == ',') &&
+                    !strpbrk(text, ".,") && n->n > 1)
+                    return true;
+    return false;
+}
+
+static void add_alternative(char *list, size_t cap, const char *text)
+{
+    size_t have = strlen(list), more = strlen(text);
+
+    if (more == 0 || have + more + 2 > cap)
+        return;
+    if (have)
+        list[have++] = '\n';
+    memcpy(list + have, text, more + 1);
+}
+
+/* Texts with one other digit, then what the recognisers said as a whole. */
+static void list_alternatives(const struct number *n, const char *text,
+    const struct verdict *verdicts, const int *places, char *list, size_t cap)
+{
+    for (uint32_t k = 0; k < n->n; k++)
+        for (int d = 0; d < 10; d++)
+            if (verdicts[k].also[d]) {
+                char other[2 * DIGITS_MOST + 2];
+
+                snprintf(other, sizeof(other), "%s", text);
+                other[places[k]] = (char)('0' + d);
+                add_alternative(list, cap, other);
+            }
+    for (int who = 0; who < RECOGNIZERS; who++)
+        if (strlen(n->said[who]) != n->n)
+            add_alternative(list, cap, n->said[who]);
+}
+
+/* Put the number together from its marks. */
+static void conclude(const struct ocr_sheet *s, const struct numbers *all,
+    struct number *n, struct arena *arena)
+{
+    struct ocr_cell *c = n->cell;
+    struct verdict verdicts[DIGITS_MOST];
+    int places[DIGITS_MOST];
+    char text[2 * DIGITS_MOST + 2] = "", list[400] = "";
+    const struct ocr_box *before = NULL;
+    size_t len = 0;
+    uint32_t k = 0;
+    bool sure = !c->cut, small = false;
+
+    for (uint32_t i = 0; i < c->marks.n && len < 2 * DIGITS_MOST; i++) {
+        const struct ocr_box *m = &c->marks.items[i];
+
+        if (is_digit(c, m) && k < n->n) {
+            verdicts[k] = judge(all, n, k);
+            places[k] = (int)len;
+            sure &= verdicts[k].sure &&
+                    (float)(m->y1 - m->y0) >= DIGIT_PART * (float)c->tallest;
+            if (before && !small)
+                sure &= !is_dirty(s, before, m);
+            text[len++] = verdicts[k].digit < 0
+                              ? '?'
+                              : (char)('0' + verdicts[k].digit);
+            before = m;
+            small = false;
+            k++;
+        } else {
+            char sign = sign_of(n, m, before);
+
+            small = true;
+            sure &= sign != 0 && is_seen(n, sign) && (sign != '-' || i == 0);
+            if (sign)
+                text[len++] = sign;
+        }
+    }
+    text[len] = '\0';
+    sure &= k == n->n && !is_unseen(n, text);
+    if (strchr(text, '?')) {
+        sure = false;
+        snprintf(text, sizeof(text), "\xef\xbf\xbd");
+        add_alternative(list, sizeof(list), n->said[CHINESE]);
+        add_alternative(list, sizeof(list), n->said[LATIN]);
+    } else if (!sure) {
+        list_alternatives(n, text, verdicts, places, list, sizeof(list));
+    }
+    c->reading = sure ? READING_RECOGNIZED : READING_DOUBTFUL;
+    c->text = slice_str(arena_str(arena, text));
+    c->alternatives = slice_str(arena_str(arena, list));
+}
+
+void ocr_read_numbers(
+    const struct ocr_sheet *s, struct ocr_cells *c, struct arena *arena)
+{
+    struct numbers all = { .n = 0 };
+
+    gather(s, c, &all);
+    ask(s, &all);
+    teach(&all);
+    for (uint32_t i = 0; i < all.n; i++)
+        conclude(s, &all, &all.items[i], arena);
+    mem_free(all.items);
+    mem_free(all.shapes);
+    mem_free(all.pieces);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_rulings - the drawn lines of a scanned page.
+ *
+ * A pixel belongs to a line when it is darker than what lies a little above
+ * AND below it, each averaged along the line; averaging is what finds a
+ * hairline in noise that is as strong as itself, and the two sides are what
+ * tells a line from shading.  Text has such pixels too, but not without gaps
+ * over a third of an inch.  Vertical lines are found in the same way on the
+ * transposed page.
+ */
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/limits.h"
+#include "common/mem.h"
+#include "transformer/ocr_sheet.h"
+
+/* How much darker than both sides, averaged, of 255. */
+#define CONTRAST 16
+
+/* What counts as a dark pixel of a line: half as dark as its usual ones. */
+#define DARK_LEAST 14
+#define DARK_MOST 40
+
+/* The share of dark pixels along a line. */
+#define SOLID 0.92f
+
+/* In inches. */
+#define SMOOTH 0.035f     /* averaged along the line */
+#define NEAR 0.03f        /* beside a hairline */
+#define FAR 0.05f         /* beside a thick or double line */
+#define HOLE 0.015f       /* in a line, from noise */
+#define GAP_H 0.1f        /* between pieces of a line, from letters on it */
+#define GAP_V 0.05f
+#define SHORTEST_H 0.25f  /* a column less its borders */
+#define SHORTEST_V 0.14f  /* a row */
+#define LONG 1.0f         /* alone, without lines across its ends */
+#define SAME 0.03f        /* two lines nearer than that are one */
+#define THICK 0.1f
+#define REACH 0.04f /* between the end of a line and one across it */
+#define CROSSING 0.015f /* around a line, where none across it shows */
+
+/* Rulings of one direction on one page. */
+#define RULINGS_MAX (LIMIT_PAGE_RULINGS / 2)
+
+static const uint8_t *row_of(const struct ocr_gray *g, int y)
+{
+    return g->px + (size_t)y * (size_t)g->w;
+}
+
+static struct ocr_gray transposed(const struct ocr_gray *g)
+{
+    struct ocr_gray t = { .w = g->h, .h = g->w };
+
+    t.px = mem_alloc_n((size_t)t.w, (size_t)t.h);
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++)
+            t.px[(size_t)x * (size_t)t.w + (size_t)y] = row_of(g, y)[x];
+    return t;
+}
+
+/* Each pixel the mean of `n` (odd) along its row. */
+static struct ocr_gray smoothed(const struct ocr_gray *g, int n)
+{
+    struct ocr_gray s = { .w = g->w, .h = g->h };
+    int half = n / 2;
+
+    s.px = mem_alloc_n((size_t)s.w, (size_t)s.h);
+    for (int y = 0; y < g->h; y++) {
+        const uint8_t *from = row_of(g, y);
+        uint8_t *to = s.px + (size_t)y * (size_t)s.w;
+        int sum = (half + 1) * from[0];
+
+        for (int i = 0; i < half; i++)
+            sum += from[i < g->w ? i : g->w - 1];
+        for (int x = 0; x < g->w; x++) {
+            int in = x + half, out = x - half - 1;
+
+            sum += from[in < g->w ? in : g->w - 1];
+            if (x > 0)
+                sum -= from[out > 0 ? out : 0];
+            else
+                sum -= from[0];
+            to[x] = (uint8_t)(sum / n);
+        }
+    }
+    return s;
+}
+
+static uint8_t lighter(const struct ocr_gray *g, int x, int y0, int y1)
+{
+    uint8_t a = y0 >= 0 && y0 < g->h ? row_of(g, y0)[x] : 255;
+    uint8_t b = y1 >= 0 && y1 < g->h ? row_of(g, y1)[x] : 255;
+
+    return a > b ? a : b;
+}
+
+/* One bit for each pixel of `g` that lies on a horizontal line. */
+static PIX *line_pixels(const struct ocr_gray *g, int near, int far)
+{
+    PIX *pix = pixCreate(g->w, g->h, 1);
+    l_int32 words = pixGetWpl(pix);
+
+    for (int y = 0; y < g->h; y++) {
+        l_uint32 *line = pixGetData(pix) + (ptrdiff_t)y * words;
+        const uint8_t *row = row_of(g, y);
+
+        for (int x = 0; x < g->w; x++)
+            if (row[x] < 255 - CONTRAST &&
+                row[x] + CONTRAST <= lighter(g, x, y - near, y - far) &&
+                row[x] + CONTRAST <= lighter(g, x, y + near, y + far))
+                SET_DATA_BIT(line, x);
+    }
+    return pix;
+}
+
+/* The least of column `x` of the line in `b`, of three pixels along it. */
+static int least_of(const struct ocr_gray *g, const struct ocr_box *b, int x)
+{
+    int least = 255;
+
+    for (int y = b->y0; y < b->y1; y++) {
+        const uint8_t *row = row_of(g, y);
+        int left = row[x > 0 ? x - 1 : x], right = row[x + 1 < g->w ? x + 1 : x];
+        int mean = (left + row[x] + right) / 3;
+
+        if (mean < least)
+            least = mean;
+    }
+    return least;
+}
+
+/* Is the line through the middle of `b` dark nearly everywhere? */
+static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
+{
+    int counts[256] = { 0 }, len = b->x1 - b->x0, seen = 0, median = 0;
+    int paper = 0;
+    int dark;
+
+    for (int x = b->x0; x < b->x1; x++)
+        counts[least_of(g, b, x)]++;
+    while (median < 255 && (seen += counts[median]) < len / 2)
+        median++;
+    dark = (255 - median) / 2;
+    dark = dark < DARK_LEAST ? DARK_LEAST : dark;
+    dark = dark > DARK_MOST ? DARK_MOST : dark;
+    for (int v = 256 - dark; v < 256; v++)
+        paper += counts[v];
+    return (float)paper <= (1 - SOLID) * (float)len;
+}
+
+static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
+    struct ocr_boxes *out)
+{
+    for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
+        l_int32 x, y, w, h;
+        struct ocr_box b;
+
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        b = (struct ocr_box){ x, y, x + w, y + h };
+        if (h <= thick && is_solid(g, &b))
+            ocr_boxes_add(out, b);
+    }
+}
+
+/* The places where no line shows, because one across it is there. */
+static void add_crossings(
+    const struct ocr_boxes *across, int margin, PIX *pixels)
+{
+    for (uint32_t i = 0; i < across->n; i++) {
+        const struct ocr_box *b = &across->items[i];
+
+        /* `across` lies as on the page, `pixels` on its side. */
+        pixRasterop(pixels, b->y0 - margin, b->x0, b->y1 - b->y0 + 2 * margin,
+            b->x1 - b->x0, PIX_SET, NULL, 0, 0);
+    }
+}
+
+/* The horizontal lines of `g`; `across` are those found before. */
+static void find_lines(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_boxes *across, float shortest, struct ocr_boxes *out)
+{
+    struct ocr_gray even = smoothed(g, ocr_px(s, SMOOTH) | 1);
+    PIX *pixels = line_pixels(&even, ocr_px(s, NEAR), ocr_px(s, FAR));
+    PIX *thick = pixDilateBrick(NULL, pixels, 1, 3);
+    PIX *closed = pixCloseSafeBrick(NULL, thick, ocr_px(s, HOLE), 1);
+    PIX *lines;
+    BOXA *boxes;
+
+    if (across)
+        add_crossings(across, ocr_px(s, CROSSING), closed);
+    lines = pixOpenBrick(NULL, closed, ocr_px(s, shortest), 1);
+    boxes = pixConnCompBB(lines, 8);
+    add_boxes(g, boxes, ocr_px(s, THICK), out);
+    boxaDestroy(&boxes);
+    pixDestroy(&lines);
+    pixDestroy(&closed);
+    pixDestroy(&thick);
+    pixDestroy(&pixels);
+    mem_free(even.px);
+}
+
+static int compare_y(const void *a, const void *b)
+{
+    const struct ocr_box *p = a, *q = b;
+
+    if (p->y0 + p->y1 != q->y0 + q->y1)
+        return p->y0 + p->y1 - q->y0 - q->y1;
+    return p->x0 - q->x0;
+}
+
+/* Make pieces of one line one line, and of a double line a single one. */
+static void join(const struct ocr_sheet *s, float most, struct ocr_boxes *b)
+{
+    int same = ocr_px(s, SAME), gap = ocr_px(s, most);
+    uint32_t n = 0;
+
+    qsort(b->items, b->n, sizeof(*b->items), compare_y);
+    for (uint32_t i = 0; i < b->n; i++) {
+        struct ocr_box *p = &b->items[i];
+        uint32_t j = n;
+
+        while (j > 0) {
+            struct ocr_box *q = &b->items[j - 1];
+
+            if (p->y0 + p->y1 - q->y0 - q->y1 <= 2 * same &&
+                p->x0 <= q->x1 + gap && p->x1 >= q->x0 - gap)
+                break;
+            j--;
+        }
+        if (j == 0) {
+            b->items[n++] = *p;
+            continue;
+        }
+        j--;
+        b->items[j].x0 = p->x0 < b->items[j].x0 ? p->x0 : b->items[j].x0;
+        b->items[j].x1 = p->x1 > b->items[j].x1 ? p->x1 : b->items[j].x1;
+        b->items[j].y0 = p->y0 < b->items[j].y0 ? p->y0 : b->items[j].y0;
+        b->items[j].y1 = p->y1 > b->items[j].y1 ? p->y1 : b->items[j].y1;
+    }
+    b->n = n;
+}
+
+static void turn(struct ocr_boxes *b)
+{
+    for (uint32_t i = 0; i < b->n; i++) {
+        struct ocr_box *p = &b->items[i];
+
+        *p = (struct ocr_box){ p->y0, p->x0, p->y1, p->x1 };
+    }
+}
+
+/* Does a line of `across` pass by the point, which lies on its way? */
+static bool meets(const struct ocr_boxes *across, int x, int y, int reach)
+{
+    for (uint32_t i = 0; i < across->n; i++) {
+        const struct ocr_box *b = &across->items[i];
+
+        if (x >= b->x0 - reach && x < b->x1 + reach && y >= b->y0 - reach &&
+            y < b->y1 + reach)
+            return true;
+    }
+    return false;
+}
+
+/* Strokes of letters are short and end nowhere. */
+static void drop_strokes(
+    const struct ocr_sheet *s, struct ocr_boxes *b, const struct ocr_boxes *c)
+{
+    int reach = ocr_px(s, REACH), longest = ocr_px(s, LONG);
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < b->n; i++) {
+        const struct ocr_box *p = &b->items[i];
+        bool flat = p->x1 - p->x0 > p->y1 - p->y0;
+        int len = flat ? p->x1 - p->x0 : p->y1 - p->y0;
+        int x = (p->x0 + p->x1) / 2, y = (p->y0 + p->y1) / 2;
+        bool ends = flat ? meets(c, p->x0, y, reach) &&
+                               meets(c, p->x1, y, reach)
+                         : meets(c, x, p->y0, reach) &&
+                               meets(c, x, p->y1, reach);
+
+        if (ends || len >= longest)
+            b->items[n++] = *p;
+    }
+    b->n = n;
+}
+
+void ocr_find_rulings(struct ocr_sheet *s)
+{
+    struct ocr_gray t = transposed(&s->gray);
+
+    find_lines(s, &s->gray, NULL, SHORTEST_H, &s->h);
+    join(s, GAP_H, &s->h);
+    find_lines(s, &t, &s->h, SHORTEST_V, &s->v);
+    mem_free(t.px);
+    join(s, GAP_V, &s->v);
+    turn(&s->v);
+    for (int round = 0; round < 2; round++) {
+        drop_strokes(s, &s->h, &s->v);
+        drop_strokes(s, &s->v, &s->h);
+    }
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_sheet - a scanned page made straight and even.
+ *
+ * 200 dpi are best: below, digits fall apart; above, everything costs more
+ * and nothing is read better.
+ */
+#include "transformer/ocr_sheet.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+
+#include "common/mem.h"
+
+#define DPI_BEST 200.0f
+#define DPI_MOST 230.0f /* from here on scaling pays */
+
+/* Skew in degrees worth turning, and how sure leptonica must be. */
+#define SKEW_LEAST 0.04f
+#define SKEW_SURE 3.0f
+
+/* What pixBackgroundNormSimple makes of paper. */
+#define PAPER 200
+
+int ocr_px(const struct ocr_sheet *s, float inches)
+{
+    int n = (int)lroundf(inches * s->dpi);
+
+    return n < 1 ? 1 : n;
+}
+
+void ocr_boxes_add(struct ocr_boxes *b, struct ocr_box box)
+{
+    if (b->n == b->cap) {
+        b->cap = b->cap ? b->cap * 2 : 64;
+        b->items = mem_realloc_n(b->items, b->cap, sizeof(*b->items));
+    }
+    b->items[b->n++] = box;
+}
+
+static PIX *pix_of(const struct picture *p)
+{
+    PIX *pix = pixCreate((l_int32)p->width, (l_int32)p->height, 8);
+    l_int32 words = pixGetWpl(pix);
+
+    for (uint32_t y = 0; y < p->height; y++) {
+        l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)words;
+        const uint8_t *from = p->gray + (size_t)y * p->width;
+
+        for (uint32_t x = 0; x < p->width; x++)
+            SET_DATA_BYTE(line, x, from[x]);
+    }
+    return pix;
+}
+
+/* Put `to` in the place of `*from`, unless it could not be made. */
+static void replace(PIX **from, PIX *to)
+{
+    if (to) {
+        pixDestroy(from);
+        *from = to;
+    }
+}
+
+static void straighten(PIX **pix)
+{
+    PIX *even = pixBlockconv(*pix, 1, 1);
+    PIX *dark = even ? pixThresholdToBinary(even, PAPER - 30) : NULL;
+    l_float32 degrees = 0, sure = 0;
+
+    if (dark && pixFindSkew(dark, &degrees, &sure) == 0 && sure > SKEW_SURE &&
+        fabsf(degrees) > SKEW_LEAST)
+        replace(pix, pixRotate(*pix, degrees * (float)M_PI / 180,
+                         L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+    pixDestroy(&dark);
+    pixDestroy(&even);
+}
+
+static void gray_of(PIX *pix, struct ocr_gray *out)
+{
+    l_int32 words = pixGetWpl(pix);
+
+    out->w = pixGetWidth(pix);
+    out->h = pixGetHeight(pix);
+    out->px = mem_alloc_n((size_t)out->w, (size_t)out->h);
+    for (int y = 0; y < out->h; y++) {
+        l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)words;
+        uint8_t *to = out->px + (size_t)y * (size_t)out->w;
+
+        for (int x = 0; x < out->w; x++) {
+            uint32_t v = GET_DATA_BYTE(line, x) * 255u / PAPER;
+
+            to[x] = (uint8_t)(v > 255 ? 255 : v);
+        }
+    }
+}
+
+void ocr_sheet_init(
+    struct ocr_sheet *s, const struct picture *picture, float page_width)
+{
+    PIX *pix = pix_of(picture);
+
+    *s = (struct ocr_sheet){ .dpi =
+                                 (float)picture->width * 72 / page_width };
+    if (s->dpi > DPI_MOST) {
+        replace(&pix,
+            pixScaleAreaMap(pix, DPI_BEST / s->dpi, DPI_BEST / s->dpi));
+        s->dpi = (float)pixGetWidth(pix) * 72 / page_width;
+    }
+    s->point = 72 / s->dpi;
+    replace(&pix, pixBackgroundNormSimple(pix, NULL, NULL));
+    straighten(&pix);
+    gray_of(pix, &s->gray);
+    pixDestroy(&pix);
+}
+
+void ocr_sheet_clear(struct ocr_sheet *s)
+{
+    mem_free(s->gray.px);
+    mem_free(s->h.items);
+    mem_free(s->v.items);
+    mem_free(s->marks.items);
+    mem_free(s->cut.items);
+    pixDestroy(&s->ink);
+}
+
+struct Pix *ocr_crop(const struct ocr_sheet *s, struct ocr_box box, int margin)
+{
+    PIX *pix = pixCreate(
+        box.x1 - box.x0 + 2 * margin, box.y1 - box.y0 + 2 * margin, 8);
+    l_int32 words = pixGetWpl(pix);
+
+    pixSetAllGray(pix, 255);
+    for (int y = box.y0; y < box.y1; y++) {
+        l_uint32 *line =
+            pixGetData(pix) + (ptrdiff_t)(y - box.y0 + margin) * words;
+
+        for (int x = box.x0; x < box.x1; x++)
+            if (x >= 0 && x < s->gray.w && y >= 0 && y < s->gray.h)
+                SET_DATA_BYTE(line, x - box.x0 + margin,
+                    s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x]);
+    }
+    return pix;
+}

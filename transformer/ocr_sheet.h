@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_sheet - a scanned page made straight and even, and the lines on it.
+ *
+ * Boxes are in pixels of the straightened sheet, ends excluded.
+ */
+#ifndef TRANSFORMER_OCR_SHEET_H
+#define TRANSFORMER_OCR_SHEET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "transformer/page_picture.h"
+
+struct Pix;
+
+struct ocr_gray {
+    int w, h;
+    uint8_t *px; /* rows of w bytes; 255 is paper */
+};
+
+struct ocr_box {
+    int x0, y0, x1, y1;
+};
+
+struct ocr_boxes {
+    uint32_t n, cap;
+    struct ocr_box *items; /* mem_alloc'd */
+};
+
+struct ocr_sheet {
+    struct ocr_gray gray;
+    float dpi;           /* of `gray` */
+    float point;         /* points a pixel */
+    struct ocr_boxes h;  /* rulings from left to right */
+    struct ocr_boxes v;  /* rulings from top to bottom */
+    struct Pix *ink;     /* 1 bit: dark pixels that are no ruling */
+    struct ocr_boxes marks; /* connected ink, without specks */
+    struct ocr_boxes cut;   /* marks that a ruling runs into */
+};
+
+/* `page_width` in points.  The sheet is to be cleared. */
+void ocr_sheet_init(struct ocr_sheet *s, const struct picture *picture,
+    float page_width);
+void ocr_sheet_clear(struct ocr_sheet *s);
+
+/* Fill h and v. */
+void ocr_find_rulings(struct ocr_sheet *s);
+
+/* Fill ink, marks and cut. */
+void ocr_find_marks(struct ocr_sheet *s);
+
+void ocr_boxes_add(struct ocr_boxes *b, struct ocr_box box);
+
+/* Pixels of `inches` at the sheet's resolution, at least 1. */
+int ocr_px(const struct ocr_sheet *s, float inches);
+
+/* A part of the sheet as a picture of 8 bits, `margin` paper around it;
+ * leptonica's, to be destroyed. */
+struct Pix *ocr_crop(
+    const struct ocr_sheet *s, struct ocr_box box, int margin);
+
+#endif

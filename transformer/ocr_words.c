@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ocr_words - the cells that hold words.
+ *
+ * Their lines are shown as one, whichever way they run: labels stand in
+ * narrow columns, a character or two a line.  Words are read once: they are
+ * compared with the form's labels, which forgive much.  A cell of words with
+ * digits among them is doubtful.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/mem.h"
+#include "transformer/ocr_cells.h"
+#include "transformer/ocr_strip.h"
+
+#define LETTER 34    /* pixels */
+#define BETWEEN 1.0f /* of a letter, between cells */
+#define LINES_MOST 64u
+
+/* Of the height of a line: marks within it are on it. */
+#define SPLIT 0.3f
+
+static int compare_y(const void *a, const void *b)
+{
+    const struct ocr_box *p = a, *q = b;
+
+    return p->y0 != q->y0 ? p->y0 - q->y0 : p->x0 - q->x0;
+}
+
+/* The lines of the marks in `cell`, from the top. */
+static void find_lines(const struct ocr_sheet *s, const struct ocr_cell *cell,
+    struct ocr_boxes *lines)
+{
+    struct ocr_boxes inside = { .n = 0 };
+    struct ocr_box *line = NULL;
+
+    lines->n = 0;
+    for (uint32_t i = 0; i < s->marks.n; i++) {
+        const struct ocr_box *m = &s->marks.items[i];
+        int x = (m->x0 + m->x1) / 2, y = (m->y0 + m->y1) / 2;
+
+        if (x >= cell->box.x0 && x < cell->box.x1 && y >= cell->box.y0 &&
+            y < cell->box.y1)
+            ocr_boxes_add(&inside, *m);
+    }
+    if (inside.n)
+        qsort(inside.items, inside.n, sizeof(*inside.items), compare_y);
+    for (uint32_t i = 0; i < inside.n; i++) {
+        const struct ocr_box *m = &inside.items[i];
+
+        if (line && (m->y0 < line->y1 || lines->n == LINES_MOST)) {
+            line->x0 = m->x0 < line->x0 ? m->x0 : line->x0;
+            line->x1 = m->x1 > line->x1 ? m->x1 : line->x1;
+            line->y1 = m->y1 > line->y1 ? m->y1 : line->y1;
+            continue;
+        }
+        ocr_boxes_add(lines, *m);
+        line = &lines->items[lines->n - 1];
+    }
+    mem_free(inside.items);
+}
+
+/* The strokes of 三 and the dots of 六 are no lines of their own. */
+static void unite_lines(struct ocr_boxes *lines)
+{
+    int tallest = 0;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < lines->n; i++) {
+        int h = lines->items[i].y1 - lines->items[i].y0;
+
+        tallest = h > tallest ? h : tallest;
+    }
+    for (uint32_t i = 0; i < lines->n; i++) {
+        struct ocr_box *b = &lines->items[i];
+        struct ocr_box *last = n ? &lines->items[n - 1] : NULL;
+
+        if (last && (float)(b->y1 - last->y0) <= 1.25f * (float)tallest) {
+            last->x0 = b->x0 < last->x0 ? b->x0 : last->x0;
+            last->x1 = b->x1 > last->x1 ? b->x1 : last->x1;
+            last->y1 = b->y1;
+        } else {
+            lines->items[n++] = *b;
+        }
+    }
+    lines->n = n;
+}
+
+static int tallest_of(const struct ocr_boxes *lines)
+{
+    int tallest = 1;
+
+    for (uint32_t i = 0; i < lines->n; i++)
+        if (lines->items[i].y1 - lines->items[i].y0 > tallest)
+            tallest = lines->items[i].y1 - lines->items[i].y0;
+    return tallest;
+}
+
+static bool has_digit(const char *text)
+{
+    return strpbrk(text, "0123456789") != NULL;
+}
+
+/* A character of three bytes from U+4E00 on. */
+static bool has_chinese(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+        if (*p >= 0xe4 && *p <= 0xe9)
+            return true;
+    return false;
+}
+
+/* Give the cell what was read, unless it is better off as a number. */
+static void settle(struct ocr_cell *c, const char *text, struct arena *arena)
+{
+    if (c->content == OCR_NUMBER && !has_chinese(text))
+        return;
+    c->content = OCR_WORDS;
+    c->alternatives = (struct slice){ NULL, 0 };
+    c->reading = has_digit(text) || text[0] == '\0' ? READING_DOUBTFUL
+                                                    : READING_RECOGNIZED;
+    c->text = slice_str(
+        arena_str(arena, text[0] ? text : "\xef\xbf\xbd"));
+}
+
+static bool is_wanted(const struct ocr_cell *c)
+{
+    return c->content == OCR_WORDS ||
+           (c->content == OCR_NUMBER && c->reading == READING_DOUBTFUL);
+}
+
+void ocr_read_words(
+    const struct ocr_sheet *s, struct ocr_cells *c, struct arena *arena)
+{
+    struct ocr_boxes lines = { .n = 0 };
+    struct ocr_piece *pieces =
+        mem_alloc_n((size_t)c->n * LINES_MOST + 1, sizeof(*pieces));
+    char text[sizeof(pieces->text) * 2];
+    uint32_t n = 0, at = 0;
+
+    for (uint32_t i = 0; i < c->n; i++) {
+        int height;
+
+        if (!is_wanted(&c->items[i]))
+            continue;
+        find_lines(s, &c->items[i], &lines);
+        unite_lines(&lines);
+        height = tallest_of(&lines);
+        for (uint32_t k = 0; k < lines.n; k++) {
+            struct ocr_box b = lines.items[k];
+
+            b.x0 -= 2, b.y0 -= 2, b.x1 += 2, b.y1 += 2;
+            pieces[n++] = (struct ocr_piece){ .box = b,
+                .height = height,
+                .joined = k > 0 };
+        }
+    }
+    ocr_read_pieces(s, OCR_TEXT, LETTER, BETWEEN, pieces, n);
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (!is_wanted(&c->items[i]))
+            continue;
+        text[0] = '\0';
+        for (bool first = true; at < n && (first || pieces[at].joined);
+             at++, first = false)
+            if (strlen(text) + strlen(pieces[at].text) < sizeof(text))
+                strcat(text, pieces[at].text);
+        settle(&c->items[i], text, arena);
+    }
+    mem_free(pieces);
+    mem_free(lines.items);
+}
