@@ -19,6 +19,8 @@ packages=(
     # nianbao-reader-pdf: libmupdf is static and does not ask for its own
     libmupdf-dev libmujs-dev libopenjp2-7-dev libjbig2dec0-dev libharfbuzz-dev
     libfreetype-dev libjpeg-dev zlib1g-dev
+    # nianbao-reader-ocr
+    libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-chi-sim
     # tests
     libcmocka-dev libmicrohttpd-dev sqlite3 systemd zstd procps valgrind nodejs
     bsdextrautils

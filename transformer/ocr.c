@@ -38,15 +38,15 @@ static void add_rulings(
         const struct ocr_box *b = &s->h.items[i];
         float y = (float)(b->y0 + b->y1) / 2 * s->point;
 
-        page_add_ruling(p, page, (float)b->x0 * s->point, y,
-            (float)b->x1 * s->point, y);
+        page_add_ruling(
+            p, page, (float)b->x0 * s->point, y, (float)b->x1 * s->point, y);
     }
     for (uint32_t i = 0; i < s->v.n; i++) {
         const struct ocr_box *b = &s->v.items[i];
         float x = (float)(b->x0 + b->x1) / 2 * s->point;
 
-        page_add_ruling(p, page, x, (float)b->y0 * s->point, x,
-            (float)b->y1 * s->point);
+        page_add_ruling(
+            p, page, x, (float)b->y0 * s->point, x, (float)b->y1 * s->point);
     }
 }
 
@@ -83,8 +83,8 @@ static void read_strip(struct pages *p, struct page *page,
         struct ocr_box box = { m->x0, m->y0 + y0, m->x1, m->y1 + y0 };
 
         add_run(p, page, s, &box,
-            (struct page_run){ .reading = READING_RECOGNIZED,
-                .text = slice_str(m->text) });
+            (struct page_run){
+                .reading = READING_RECOGNIZED, .text = slice_str(m->text) });
     }
 }
 

@@ -41,9 +41,9 @@ enum witness {
 /* One cell while it is read. */
 struct number {
     struct ocr_cell *cell;
-    uint32_t first, n;                         /* its digits' shapes */
-    char said[RECOGNIZERS][DIGITS_MOST + 1];   /* digits; empty: no vote */
-    char marks[RECOGNIZERS][DIGITS_MOST + 1];  /* the other signs */
+    uint32_t first, n;                        /* its digits' shapes */
+    char said[RECOGNIZERS][DIGITS_MOST + 1];  /* digits; empty: no vote */
+    char marks[RECOGNIZERS][DIGITS_MOST + 1]; /* the other signs */
     bool doubt;
 };
 
@@ -69,9 +69,8 @@ static void gather(
     uint32_t shape_cap = 0;
 
     for (uint32_t i = 0; i < cells->n; i++)
-        shape_cap += cells->items[i].content == OCR_NUMBER
-                         ? cells->items[i].marks.n
-                         : 0;
+        shape_cap +=
+            cells->items[i].content == OCR_NUMBER ? cells->items[i].marks.n : 0;
     out->items = mem_alloc_n(cells->n + 1, sizeof(*out->items));
     out->pieces = mem_alloc_n(cells->n + 1, sizeof(*out->pieces));
     out->shapes = mem_alloc_n(shape_cap + 1, sizeof(*out->shapes));
@@ -224,8 +223,8 @@ static bool is_seen(const struct number *n, char sign)
     for (int who = 0; who < RECOGNIZERS; who++) {
         const char *marks = n->marks[who];
 
-        if (marks[0] && strspn(marks, sign == '-' ? "-" : "-.,") ==
-                            strlen(marks) &&
+        if (marks[0] &&
+            strspn(marks, sign == '-' ? "-" : "-.,") == strlen(marks) &&
             strchr(marks, sign))
             return true;
     }
@@ -296,9 +295,8 @@ static void conclude(const struct ocr_sheet *s, const struct numbers *all,
                     (float)(m->y1 - m->y0) >= DIGIT_PART * (float)c->tallest;
             if (before && !small)
                 sure &= !is_dirty(s, before, m);
-            text[len++] = verdicts[k].digit < 0
-                              ? '?'
-                              : (char)('0' + verdicts[k].digit);
+            text[len++] =
+                verdicts[k].digit < 0 ? '?' : (char)('0' + verdicts[k].digit);
             before = m;
             small = false;
             k++;

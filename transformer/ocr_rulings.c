@@ -29,18 +29,18 @@
 #define SOLID 0.92f
 
 /* In inches. */
-#define SMOOTH 0.035f     /* averaged along the line */
-#define NEAR 0.03f        /* beside a hairline */
-#define FAR 0.05f         /* beside a thick or double line */
-#define HOLE 0.015f       /* in a line, from noise */
-#define GAP_H 0.1f        /* between pieces of a line, from letters on it */
+#define SMOOTH 0.035f /* averaged along the line */
+#define NEAR 0.03f    /* beside a hairline */
+#define FAR 0.05f     /* beside a thick or double line */
+#define HOLE 0.015f   /* in a line, from noise */
+#define GAP_H 0.1f    /* between pieces of a line, from letters on it */
 #define GAP_V 0.05f
-#define SHORTEST_H 0.25f  /* a column less its borders */
-#define SHORTEST_V 0.14f  /* a row */
-#define LONG 1.0f         /* alone, without lines across its ends */
-#define SAME 0.03f        /* two lines nearer than that are one */
+#define SHORTEST_H 0.25f /* a column less its borders */
+#define SHORTEST_V 0.14f /* a row */
+#define LONG 1.0f        /* alone, without lines across its ends */
+#define SAME 0.03f       /* two lines nearer than that are one */
 #define THICK 0.1f
-#define REACH 0.04f /* between the end of a line and one across it */
+#define REACH 0.04f     /* between the end of a line and one across it */
 #define CROSSING 0.015f /* around a line, where none across it shows */
 
 /* Rulings of one direction on one page. */
@@ -124,7 +124,8 @@ static int least_of(const struct ocr_gray *g, const struct ocr_box *b, int x)
 
     for (int y = b->y0; y < b->y1; y++) {
         const uint8_t *row = row_of(g, y);
-        int left = row[x > 0 ? x - 1 : x], right = row[x + 1 < g->w ? x + 1 : x];
+        int left = row[x > 0 ? x - 1 : x],
+            right = row[x + 1 < g->w ? x + 1 : x];
         int mean = (left + row[x] + right) / 3;
 
         if (mean < least)
@@ -152,8 +153,8 @@ static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
     return (float)paper <= (1 - SOLID) * (float)len;
 }
 
-static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
-    struct ocr_boxes *out)
+static void add_boxes(
+    const struct ocr_gray *g, BOXA *boxes, int thick, struct ocr_boxes *out)
 {
     for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
         l_int32 x, y, w, h;
@@ -278,10 +279,9 @@ static void drop_strokes(
         bool flat = p->x1 - p->x0 > p->y1 - p->y0;
         int len = flat ? p->x1 - p->x0 : p->y1 - p->y0;
         int x = (p->x0 + p->x1) / 2, y = (p->y0 + p->y1) / 2;
-        bool ends = flat ? meets(c, p->x0, y, reach) &&
-                               meets(c, p->x1, y, reach)
-                         : meets(c, x, p->y0, reach) &&
-                               meets(c, x, p->y1, reach);
+        bool ends =
+            flat ? meets(c, p->x0, y, reach) && meets(c, p->x1, y, reach)
+                 : meets(c, x, p->y0, reach) && meets(c, x, p->y1, reach);
 
         if (ends || len >= longest)
             b->items[n++] = *p;

@@ -19,13 +19,11 @@ static float gray_at(const struct ocr_sheet *s, int x, int y)
 {
     if (x < 0 || y < 0 || x >= s->gray.w || y >= s->gray.h)
         return 0;
-    return 255 -
-           (float)s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x];
+    return 255 - (float)s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x];
 }
 
 /* The mean ink of one square of the shape, by a grid of four by four. */
-static float ink_in(
-    const struct ocr_sheet *s, float x0, float y0, float step)
+static float ink_in(const struct ocr_sheet *s, float x0, float y0, float step)
 {
     float sum = 0;
 
@@ -36,8 +34,8 @@ static float ink_in(
     return sum / 16;
 }
 
-void ocr_shape_of(const struct ocr_sheet *s, const struct ocr_box *box,
-    struct ocr_shape *out)
+void ocr_shape_of(
+    const struct ocr_sheet *s, const struct ocr_box *box, struct ocr_shape *out)
 {
     float step = (float)(box->y1 - box->y0) / SIDE;
     float left = (float)(box->x0 + box->x1) / 2 - step * SIDE / 2;
@@ -46,11 +44,11 @@ void ocr_shape_of(const struct ocr_sheet *s, const struct ocr_box *box,
     for (int y = 0; y < SIDE; y++)
         for (int x = 0; x < SIDE; x++) {
             float x0 = left + step * (float)x;
-            bool inside = x0 + step > (float)box->x0 - 1 &&
-                          x0 < (float)box->x1 + 1;
-            float v = inside ? ink_in(s, x0, (float)box->y0 + step * (float)y,
-                                   step)
-                             : 0;
+            bool inside =
+                x0 + step > (float)box->x0 - 1 && x0 < (float)box->x1 + 1;
+            float v =
+                inside ? ink_in(s, x0, (float)box->y0 + step * (float)y, step)
+                       : 0;
 
             out->px[y * SIDE + x] = v;
             sum += v;

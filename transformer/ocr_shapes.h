@@ -14,7 +14,7 @@
 
 struct ocr_shape {
     float px[OCR_SHAPE_SIDE * OCR_SHAPE_SIDE]; /* mean 0, length 1 */
-    int digit; /* 0 to 9 when it is known, -1 */
+    int digit;                                 /* 0 to 9 when it is known, -1 */
 };
 
 /* What lies in `box`, made as high as a shape. */

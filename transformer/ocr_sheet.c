@@ -100,11 +100,10 @@ void ocr_sheet_init(
 {
     PIX *pix = pix_of(picture);
 
-    *s = (struct ocr_sheet){ .dpi =
-                                 (float)picture->width * 72 / page_width };
+    *s = (struct ocr_sheet){ .dpi = (float)picture->width * 72 / page_width };
     if (s->dpi > DPI_MOST) {
-        replace(&pix,
-            pixScaleAreaMap(pix, DPI_BEST / s->dpi, DPI_BEST / s->dpi));
+        replace(
+            &pix, pixScaleAreaMap(pix, DPI_BEST / s->dpi, DPI_BEST / s->dpi));
         s->dpi = (float)pixGetWidth(pix) * 72 / page_width;
     }
     s->point = 72 / s->dpi;

@@ -30,18 +30,18 @@ struct ocr_boxes {
 
 struct ocr_sheet {
     struct ocr_gray gray;
-    float dpi;           /* of `gray` */
-    float point;         /* points a pixel */
-    struct ocr_boxes h;  /* rulings from left to right */
-    struct ocr_boxes v;  /* rulings from top to bottom */
-    struct Pix *ink;     /* 1 bit: dark pixels that are no ruling */
+    float dpi;              /* of `gray` */
+    float point;            /* points a pixel */
+    struct ocr_boxes h;     /* rulings from left to right */
+    struct ocr_boxes v;     /* rulings from top to bottom */
+    struct Pix *ink;        /* 1 bit: dark pixels that are no ruling */
     struct ocr_boxes marks; /* connected ink, without specks */
     struct ocr_boxes cut;   /* marks that a ruling runs into */
 };
 
 /* `page_width` in points.  The sheet is to be cleared. */
-void ocr_sheet_init(struct ocr_sheet *s, const struct picture *picture,
-    float page_width);
+void ocr_sheet_init(
+    struct ocr_sheet *s, const struct picture *picture, float page_width);
 void ocr_sheet_clear(struct ocr_sheet *s);
 
 /* Fill h and v. */
@@ -57,7 +57,6 @@ int ocr_px(const struct ocr_sheet *s, float inches);
 
 /* A part of the sheet as a picture of 8 bits, `margin` paper around it;
  * leptonica's, to be destroyed. */
-struct Pix *ocr_crop(
-    const struct ocr_sheet *s, struct ocr_box box, int margin);
+struct Pix *ocr_crop(const struct ocr_sheet *s, struct ocr_box box, int margin);
 
 #endif

@@ -25,7 +25,7 @@ struct place {
 struct strip {
     int letter, high; /* pixels */
     float between;
-    PIX *pix;         /* what was put together so far, wider than used */
+    PIX *pix; /* what was put together so far, wider than used */
     int used;
     uint32_t first, n; /* pieces */
     struct place *places;
@@ -53,9 +53,9 @@ static void grow(struct strip *st, int wide)
 
     if (st->pix && pixGetWidth(st->pix) >= st->used + wide)
         return;
-    more = pixCreate(
-        st->used + wide > STRIP_WIDE ? st->used + wide : STRIP_WIDE, st->high,
-        8);
+    more =
+        pixCreate(st->used + wide > STRIP_WIDE ? st->used + wide : STRIP_WIDE,
+            st->high, 8);
     pixSetAllGray(more, 255);
     if (st->pix)
         pixRasterop(more, 0, 0, st->used, st->high, PIX_SRC, st->pix, 0, 0);

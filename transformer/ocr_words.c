@@ -120,8 +120,7 @@ static void settle(struct ocr_cell *c, const char *text, struct arena *arena)
     c->alternatives = (struct slice){ NULL, 0 };
     c->reading = has_digit(text) || text[0] == '\0' ? READING_DOUBTFUL
                                                     : READING_RECOGNIZED;
-    c->text = slice_str(
-        arena_str(arena, text[0] ? text : "\xef\xbf\xbd"));
+    c->text = slice_str(arena_str(arena, text[0] ? text : "\xef\xbf\xbd"));
 }
 
 static bool is_wanted(const struct ocr_cell *c)
@@ -151,9 +150,9 @@ void ocr_read_words(
             struct ocr_box b = lines.items[k];
 
             b.x0 -= 2, b.y0 -= 2, b.x1 += 2, b.y1 += 2;
-            pieces[n++] = (struct ocr_piece){ .box = b,
-                .height = height,
-                .joined = k > 0 };
+            pieces[n++] = (struct ocr_piece){
+                .box = b, .height = height, .joined = k > 0
+            };
         }
     }
     ocr_read_pieces(s, OCR_TEXT, LETTER, BETWEEN, pieces, n);

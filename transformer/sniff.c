@@ -221,6 +221,15 @@ static bool is_tar(struct slice in)
            (mark.p[5] == '\0' || mark.p[5] == ' ');
 }
 
+/* "BM", four bytes of length, four of nothing, then where the pixels are and
+ * how long the header after that is: 40 to 124 bytes in all kinds seen. */
+static bool is_bmp(struct slice in)
+{
+    return in.len > 18 && slice_starts(in, SLICE_LIT("BM")) &&
+           get32(in.p + 6) == 0 && get32(in.p + 14) >= 40 &&
+           get32(in.p + 14) <= 124;
+}
+
 const char *sniff_binary(struct slice in)
 {
     struct slice head = { in.p, in.len < SNIFF_BYTES ? in.len : SNIFF_BYTES };
@@ -238,6 +247,8 @@ const char *sniff_binary(struct slice in)
     /* Some servers put line ends before the real start. */
     if (slice_starts(text, SLICE_LIT("%PDF-")))
         return "application/pdf";
+    if (is_bmp(head))
+        return "image/bmp";
     if (is_tar(in))
         return "application/x-tar";
     if (is_mime(text))

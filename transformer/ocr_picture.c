@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * picture - PNG, JPEG, TIFF and BMP to gray, through leptonica.
+ * ocr_picture - PNG, JPEG, TIFF and BMP to gray, through leptonica.
  *
  * The size that a header claims is compared with the limits before anything
  * is decoded.  Half a picture is no picture: its lower rows would pass for
@@ -12,7 +12,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
-#include "transformer/picture.h"
+#include "transformer/ocr_picture.h"
 
 /* Resolutions that a scanner may claim. */
 #define DPI_LEAST 60
@@ -39,8 +39,8 @@ static int check_header(struct slice in, uint32_t index, struct err *err)
             &samples, NULL) != 0)
         return err_set(err, ERR_INPUT, "reader.broken: the picture's header");
     if (format >= IFF_TIFF && format <= IFF_TIFF_ZIP && index > 0 &&
-        readHeaderMemTiff((const l_uint8 *)in.p, in.len, (l_int32)index, &w,
-            &h, &bits, &samples, NULL, NULL, NULL) != 0)
+        readHeaderMemTiff((const l_uint8 *)in.p, in.len, (l_int32)index, &w, &h,
+            &bits, &samples, NULL, NULL, NULL) != 0)
         return err_set(err, ERR_INPUT, "reader.broken: the picture's header");
     if (bits * samples > 64)
         return err_set(err, ERR_INPUT,
@@ -142,8 +142,8 @@ int picture_decode_leptonica(
     if (index > 0 && !is_tiff(in))
         return 0;
     if (index >= LIMIT_PAGES)
-        return err_set(err, ERR_LIMIT, "reader.size: more than %u pictures",
-            LIMIT_PAGES);
+        return err_set(
+            err, ERR_LIMIT, "reader.size: more than %u pictures", LIMIT_PAGES);
     if (index > 0 && (l_int32)index >= tiff_pages(in))
         return 0;
     if (check_header(in, index, err) < 0)

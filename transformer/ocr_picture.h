@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * picture - PNG, JPEG, TIFF and BMP to gray, through leptonica.
+ * ocr_picture - PNG, JPEG, TIFF and BMP to gray, through leptonica.
  */
-#ifndef TRANSFORMER_PICTURE_H
-#define TRANSFORMER_PICTURE_H
+#ifndef TRANSFORMER_OCR_PICTURE_H
+#define TRANSFORMER_OCR_PICTURE_H
 
 #include "transformer/page_picture.h"
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * readers_ocr - what nianbao-reader-ocr reads: pictures, and the formats of
+ * pages once more for those of their pages that are pictures.
+ */
+#include "transformer/ocr.h"
+#include "transformer/ocr_picture.h"
+#include "transformer/reader.h"
+
+extern const struct reader ofd_reader, pdf_reader, picture_reader;
+
+const char readers_program[] = "nianbao-reader-ocr";
+
+const struct reader *const readers[] = { &picture_reader, &ofd_reader,
+#if WITH_PDF
+    &pdf_reader,
+#endif
+    NULL };
+
+page_recognize_fn *const page_recognize = ocr_page;
+picture_decode_fn *const picture_decode = picture_decode_leptonica;
