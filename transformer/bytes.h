@@ -14,7 +14,7 @@
 
 static inline uint32_t bytes_u8(struct slice s, size_t at)
 {
-    return at < s.len ? (unsigned char)s.p[at] : 0;
+    return s.p && at < s.len ? (unsigned char)s.p[at] : 0;
 }
 
 static inline uint32_t bytes_u16(struct slice s, size_t at)

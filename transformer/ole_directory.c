@@ -67,8 +67,9 @@ static uint32_t after(const struct ole_directory *d, uint32_t n)
     if (n >= d->sector_n)
         return NO_ENTRY;
     table = sector(d, table_sector(d, n >> per_shift));
-    return table.len ? bytes_u32(table, (n & ((1u << per_shift) - 1)) * 4)
-                     : NO_ENTRY;
+    return table.len
+               ? bytes_u32(table, (size_t)4 * (n & ((1u << per_shift) - 1)))
+               : NO_ENTRY;
 }
 
 /* Sectors in the chain from `start`; -1 when it leaves the file or loops. */
@@ -245,8 +246,9 @@ static uint32_t after_mini(
     for (uint32_t i = n >> per_shift; i > 0 && at < d->sector_n; i--)
         at = after(d, at);
     table = sector(d, at);
-    return table.len ? bytes_u32(table, (n & ((1u << per_shift) - 1)) * 4)
-                     : NO_ENTRY;
+    return table.len
+               ? bytes_u32(table, (size_t)4 * (n & ((1u << per_shift) - 1)))
+               : NO_ENTRY;
 }
 
 static bool mini_chain_is_sound(

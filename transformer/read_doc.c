@@ -10,6 +10,7 @@
 
 #include "common/mem.h"
 #include "transformer/ole_package.h"
+#include "transformer/ole_summary.h"
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
 
@@ -75,6 +76,8 @@ static int doc_read(struct slice in, const struct cage_hints *hints,
     status = ole_package_open(o, in, doc->arena, err);
     if (status == 0)
         status = read_streams(o, &f, err);
+    if (status == 0)
+        doc->title = ole_summary_title(o, &tree);
     ole_package_close(o);
     mem_free(o);
     return status < 0 ? -1 : build(&f, &tree, err);

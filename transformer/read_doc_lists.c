@@ -49,7 +49,7 @@ static struct slice level_text(const struct doc_file *f, struct slice s)
     struct buf out;
 
     buf_init(&out, LEVEL_TEXT_MAX);
-    for (uint32_t i = 0; i < n && 2 * i < s.len; i++) {
+    for (uint32_t i = 0; i < n && i < s.len / 2; i++) {
         uint32_t c = bytes_u16(s, 2 + (size_t)2 * i);
 
         if (c < DOCX_LEVELS)

@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "common/mem.h"
 
@@ -24,6 +25,7 @@
 struct paragraph {
     struct buf text;
     struct docx_look look;
+    struct slice number;            /* printed before it, as Word 2003 says */
     const struct docx_style *style; /* or NULL */
     uint32_t depth;                 /* of its element, 0 when none is open */
     bool joined; /* its end was deleted: the next goes on here */
@@ -153,6 +155,7 @@ static void open_paragraph(struct body *b, uint32_t depth)
         buf_reset(&p->text);
     p->joined = false;
     p->look = (struct docx_look){ .has_num = false };
+    p->number = (struct slice){ NULL, 0 };
     p->style = NULL;
 }
 
@@ -180,6 +183,7 @@ static void finish_paragraph(struct body *b)
     if (p->look.num)
         docx_numbers_next(b->numbers, &p->look,
             p->style ? p->style->id : (struct slice){ NULL, 0 }, &whole);
+    buf_add_slice(&whole, p->number);
     buf_add_slice(&whole, buf_slice(&p->text));
     if (whole.failed || p->text.failed)
         tree_fail(b->tree, "reader.size: a paragraph of more than %u bytes",
@@ -319,9 +323,9 @@ static void read_cell_look(struct level *l, const char *name, const char *value)
             l->grid.span = 1;
         if (l->grid.span > LIMIT_TABLE_COLS)
             l->grid.span = LIMIT_TABLE_COLS + 1; /* refused when placed */
-    } else if (strcmp(name, "vMerge") == 0) {
+    } else if (strcasecmp(name, "vMerge") == 0) {
         l->grid.down = merge_of(value);
-    } else if (strcmp(name, "hMerge") == 0) {
+    } else if (strcasecmp(name, "hMerge") == 0) {
         l->grid.across = merge_of(value);
     }
 }
@@ -368,6 +372,7 @@ struct element {
 
 /* In order of name. */
 static const struct element elements[] = {
+    { "binData", KIND_SKIP },
     { "body", KIND_BODY },
     { "br", KIND_BREAK },
     { "cellMerge", KIND_SKIP },
@@ -375,8 +380,16 @@ static const struct element elements[] = {
     { "del", KIND_SKIP },
     { "delInstrText", KIND_SKIP },
     { "delText", KIND_SKIP },
+    { "docPr", KIND_SKIP },
+    { "docSuppData", KIND_SKIP },
+    { "endnote", KIND_SKIP },
     { "fldChar", KIND_FIELD },
+    { "fonts", KIND_SKIP },
+    { "footnote", KIND_SKIP },
+    { "ftr", KIND_SKIP },
+    { "hdr", KIND_SKIP },
     { "instrText", KIND_SKIP },
+    { "lists", KIND_SKIP },
     { "moveFrom", KIND_SKIP },
     { "noBreakHyphen", KIND_HYPHEN },
     { "numberingChange", KIND_SKIP },
@@ -393,6 +406,7 @@ static const struct element elements[] = {
     { "sdtPr", KIND_SKIP },
     { "sectPr", KIND_SKIP },
     { "sectPrChange", KIND_SKIP },
+    { "styles", KIND_SKIP },
     { "sym", KIND_SYMBOL },
     { "t", KIND_TEXT },
     { "tab", KIND_TAB },
@@ -574,6 +588,32 @@ static void open_word(
     }
 }
 
+/* Word 2003 says the number of a paragraph of a list; marks of fonts of
+ * their own have neither letters nor digits. */
+static void open_number(struct body *b, const char *const *attributes)
+{
+    const char *value = xml_attribute(attributes, XML_NS_WX, "val");
+    bool is_number = false;
+
+    if (!b->paragraph_look || !value)
+        return;
+    for (const char *p = value; *p; p++)
+        is_number |= (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') ||
+                     (*p >= 'A' && *p <= 'Z') ||
+                     ((unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9);
+    if (is_number)
+        here(b)->number = arena_printf(b->tree->doc->arena, "%s ", value);
+}
+
+/* Of a package written flat, the main part is read. */
+static void open_part(struct xml_walk *w, const char *const *attributes)
+{
+    const char *type = xml_attribute(attributes, XML_NS_PKG, "contentType");
+
+    if (!type || !strstr(type, "main+xml"))
+        xml_skip(w);
+}
+
 static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
     const char *const *attributes)
 {
@@ -583,6 +623,10 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
         open_word(w, name, attributes);
     else if (ns == XML_NS_MC)
         open_alternative(w, name, attributes);
+    else if (ns == XML_NS_WX && strcmp(name, "t") == 0)
+        open_number(b, attributes);
+    else if (ns == XML_NS_PKG && strcmp(name, "part") == 0)
+        open_part(w, attributes);
     else if (ns == XML_NS_M && strcmp(name, "t") == 0)
         open_text(b, attributes);
     if (tree_failed(b->tree))

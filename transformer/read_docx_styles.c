@@ -94,6 +94,14 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
         docx_look_read(&s->open->look, name, value);
 }
 
+static void close_element(struct xml_walk *w, enum xml_ns ns, const char *name)
+{
+    struct docx_styles *s = w->to;
+
+    if (ns == XML_NS_W && strcmp(name, "style") == 0)
+        s->open = NULL;
+}
+
 static int compare_styles(const void *a, const void *b)
 {
     const struct docx_style *x = a, *y = b;
@@ -106,7 +114,7 @@ static int compare_styles(const void *a, const void *b)
 int docx_styles_read(struct docx_styles *s, struct zip_package *z,
     struct slice name, struct arena *arena, struct err *err)
 {
-    static const struct xml_calls calls = { .open = open_element };
+    static const struct xml_calls calls = { open_element, close_element, NULL };
 
     *s = (struct docx_styles){ .arena = arena };
     if (xml_walk(z, name, &calls, s, err) < 0)

@@ -6,14 +6,14 @@
 #include "transformer/reader.h"
 
 extern const struct reader container_reader, doc_reader, docx_reader,
-    html_reader, mhtml_reader, ofd_reader, rtf_reader, text_reader, xls_reader,
-    xlsx_reader;
+    html_reader, mhtml_reader, ofd_reader, rtf_reader, text_reader,
+    wordml_reader, xls_reader, xlsx_reader;
 
 const char readers_program[] = "nianbao-reader";
 
 const struct reader *const readers[] = { &doc_reader, &docx_reader,
     &xlsx_reader, &xls_reader, &rtf_reader, &mhtml_reader, &ofd_reader,
-    &html_reader, &text_reader, &container_reader, NULL };
+    &wordml_reader, &html_reader, &text_reader, &container_reader, NULL };
 
 page_recognize_fn *const page_recognize = NULL;
 picture_decode_fn *const picture_decode = NULL;

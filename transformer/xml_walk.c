@@ -31,6 +31,9 @@ static const struct space spaces[] = {
     SPACE("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         XML_NS_W),
     SPACE("http://purl.oclc.org/ooxml/wordprocessingml/main", XML_NS_W),
+    SPACE("http://schemas.microsoft.com/office/word/2003/wordml", XML_NS_W),
+    SPACE("http://schemas.microsoft.com/office/word/2003/auxHint", XML_NS_WX),
+    SPACE("http://schemas.microsoft.com/office/2006/xmlPackage", XML_NS_PKG),
     SPACE(
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main", XML_NS_S),
     SPACE("http://purl.oclc.org/ooxml/spreadsheetml/main", XML_NS_S),

@@ -22,6 +22,8 @@ enum xml_ns {
     XML_NS_S,    /* SpreadsheetML */
     XML_NS_R,    /* relationships, as attributes */
     XML_NS_RELS, /* relationships, the part */
+    XML_NS_WX,   /* hints of Word 2003 */
+    XML_NS_PKG,  /* packages written flat */
     XML_NS_MC,   /* markup compatibility */
     XML_NS_M,    /* mathematics */
     XML_NS_CORE, /* core properties, Dublin Core among them */

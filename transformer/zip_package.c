@@ -312,13 +312,21 @@ static int read_blocks(struct zip_package *z, struct archive *a,
     }
 }
 
+void zip_package_flat(struct zip_package *z, struct slice part)
+{
+    *z = (struct zip_package){ .in = part, .is_flat = true };
+}
+
 int zip_package_read(struct zip_package *z, struct slice name, zip_take *take,
     void *to, struct err *err)
 {
-    const struct zip_entry *entry = find(z, name);
+    const struct zip_entry *entry;
     struct archive *a;
     int status;
 
+    if (z->is_flat)
+        return take(to, z->in, err);
+    entry = find(z, name);
     if (!entry)
         return err_set(err, ERR_INPUT,
             "reader.broken: the zip file has no part \"%.*s\"", SHOWN(name));

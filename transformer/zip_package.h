@@ -26,6 +26,7 @@ struct zip_package {
     struct zip_entry *entry; /* in order of name */
     uint32_t entry_n;
     uint64_t unpacked; /* bytes read from all parts so far */
+    bool is_flat;      /* no zip file: `in` is every part */
 };
 
 /* Take a block of a part; -1 with `err` set ends the reading. */
@@ -39,6 +40,9 @@ void zip_package_prepare(void);
  * "reader.broken" or "reader.encrypted", ERR_LIMIT "reader.size". */
 int zip_package_open(struct zip_package *z, struct slice in,
     struct arena *arena, struct err *err);
+
+/* Let `part` stand for a part of any name, as in documents of one file. */
+void zip_package_flat(struct zip_package *z, struct slice part);
 
 /* Is there a part of this name?  Case does not matter (ECMA-376 part 2). */
 bool zip_package_has(const struct zip_package *z, struct slice name);

@@ -135,7 +135,7 @@ static void chains_that_end_early_are_broken(void **state)
 /* Where the directory lies, as the header says. */
 static size_t directory(struct fixture *f)
 {
-    return (bytes_u32(buf_slice(&f->file), 48) + 1) * 512;
+    return ((size_t)bytes_u32(buf_slice(&f->file), 48) + 1) * 512;
 }
 
 static void sizes_larger_than_the_file_are_refused(void **state)
@@ -143,7 +143,7 @@ static void sizes_larger_than_the_file_are_refused(void **state)
     struct fixture *f = *state;
     struct slice s;
 
-    ole_put(at(f, directory(f) + 2 * 128 + 120), 0x7fffffff, 4);
+    ole_put(at(f, directory(f) + 256 + 120), 0x7fffffff, 4);
     assert_int_equal(open_file(f), 0);
     assert_int_equal(read_stream(f, "Large", &s), -1);
     assert_string_equal(f->err.msg,
@@ -154,7 +154,7 @@ static void loops_of_names_are_refused(void **state)
 {
     struct fixture *f = *state;
 
-    ole_put(at(f, directory(f) + 4 * 128 + 72), 1, 4);
+    ole_put(at(f, directory(f) + 512 + 72), 1, 4);
     assert_int_equal(open_file(f), -1);
     assert_string_equal(
         f->err.msg, "reader.broken: OLE2 file: its directory loops");
@@ -165,7 +165,7 @@ static void an_endless_directory_is_refused(void **state)
     struct fixture *f = *state;
     uint32_t first = bytes_u32(buf_slice(&f->file), 48);
 
-    ole_put(at(f, OLE_TABLE + 4 * first), first, 4);
+    ole_put(at(f, OLE_TABLE + (size_t)4 * first), first, 4);
     assert_int_equal(open_file(f), -1);
     assert_int_equal(f->err.kind, ERR_LIMIT);
 }
@@ -173,7 +173,7 @@ static void an_endless_directory_is_refused(void **state)
 static void mini_chains_that_loop_are_broken(void **state)
 {
     struct fixture *f = *state;
-    size_t mini = (bytes_u32(buf_slice(&f->file), 60) + 1) * 512;
+    size_t mini = ((size_t)bytes_u32(buf_slice(&f->file), 60) + 1) * 512;
     struct slice s;
 
     ole_put(at(f, mini + 8), 1, 4); /* "Other" has blocks 1 and 2 */
