@@ -197,7 +197,7 @@ fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
-fixtures: ## make the DOC, DOCX and XLSX cases again (needs LibreOffice)
+fixtures: ## make the DOC, DOCX, OFD and XLSX cases again (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen
 	@BUILD=$(BUILD) tests/fixtures.sh
 
@@ -205,6 +205,7 @@ torture: ## every layout in every format (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
 	    $(BUILD)/nianbao-reader \
 	    $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-localize
+	@BUILD=$(BUILD) tests/torture_ofd.sh
 	@BUILD=$(BUILD) tests/torture.sh
 
 lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>

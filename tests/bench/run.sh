@@ -29,7 +29,8 @@ large=$("$build/tests/nianbao-gen" --seed 2 --layout word --out "$work/doc" |
 /usr/bin/python3 "$root/tests/bench/python_readers.py" \
     "14k=$small" "100k=$large" 2>/dev/null | tee -a "$work/figures"
 others=()
-for file in "$root"/tests/data/*/written-by-libreoffice.*; do
+for file in "$root"/tests/data/*/written-by-libreoffice.* \
+    "$root"/tests/data/ofd/edges-as-paths.ofd; do
     case $file in *.tsv) continue ;; esac
     others+=("${file##*.}=$file")
 done
