@@ -13,6 +13,10 @@
 #include "transformer/number.h"
 #include "transformer/page_parts.h"
 
+/* In heights of letters: where a line ends that had to be broken, as some
+ * signs must not stand at the start of the next. */
+#define WRAP 1.5f
+
 enum kind {
     KIND_BLANK,
     KIND_VALUE,
@@ -24,7 +28,7 @@ struct sides {
     uint32_t above_values, below_values;
     uint32_t above_texts, below_texts;
     uint32_t texts;     /* pairs with text on both sides */
-    uint32_t inner;     /* of these those not in the first column */
+    uint32_t wrapped;   /* of these those that fill the line above */
     uint32_t split;     /* pairs with digits on both sides */
     uint32_t clashes;   /* words and a value, or words below nothing */
     uint32_t parts;     /* words below a part of a label */
@@ -69,6 +73,18 @@ static bool is_split_surely(const struct page_table *t,
            line_is_full(&a->lines[a->line_n - 1], t->padding);
 }
 
+/* No further letter would have fitted behind the last line of the cell. */
+static bool is_wrapped(const struct page_table *t, const struct page_cell *c)
+{
+    const struct page_line *line;
+
+    if (c->line_n == 0)
+        return false;
+    line = &c->lines[c->line_n - 1];
+    return line->room - 2 * t->padding <
+           line->x1 - line->x0 + WRAP * line->size;
+}
+
 static void compare(const struct page_table *t, const struct page_cell *a,
     const struct page_cell *b, struct sides *s)
 {
@@ -81,7 +97,7 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->below_texts += below == KIND_TEXT ? 1 : 0;
     if (above == KIND_TEXT && below == KIND_TEXT) {
         s->texts++;
-        s->inner += b->col > 0 ? 1 : 0;
+        s->wrapped += is_wrapped(t, a) && !slice_eq(a->text, b->text) ? 1 : 0;
     }
     if (above == KIND_VALUE && below == KIND_VALUE) {
         s->split++;
@@ -118,8 +134,8 @@ static bool is_torn_row(const struct sides *s)
                (s->below_texts == 0 || s->enumerated_above);
     if (s->below_texts == 0)
         return true;
-    /* A header whose labels go on: rows have labels in the first column. */
-    if (s->above_values == 0 && (s->texts > 1 || s->inner > 0))
+    /* A header whose labels go on. */
+    if (s->above_values == 0 && s->above_texts > 1 && s->wrapped == s->texts)
         return true;
     return s->enumerated_above;
 }

@@ -343,12 +343,16 @@ static bool join_ruling(struct ink_ruling *r, const struct ink_ruling *next)
     if (next->hidden || level != (next->y0 == next->y1))
         return false;
     if (level) {
-        if (fabsf(next->y0 - r->y0) > ACROSS || next->x0 - r->x1 > ALONG)
+        if (fabsf(next->y0 - r->y0) > ACROSS || next->x0 - r->x1 > ALONG ||
+            r->x0 - next->x1 > ALONG)
             return false;
+        r->x0 = fminf(r->x0, next->x0);
         r->x1 = fmaxf(r->x1, next->x1);
     } else {
-        if (fabsf(next->x0 - r->x0) > ACROSS || next->y0 - r->y1 > ALONG)
+        if (fabsf(next->x0 - r->x0) > ACROSS || next->y0 - r->y1 > ALONG ||
+            r->y0 - next->y1 > ALONG)
             return false;
+        r->y0 = fminf(r->y0, next->y0);
         r->y1 = fmaxf(r->y1, next->y1);
     }
     return true;
