@@ -1,16 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-<<<<<<< HEAD
 # fixtures - make the office cases (DOC to XLSX) and OFD of tests/data
 # again; called by `make fixtures`.  Needs LibreOffice
 # (libreoffice-writer-nogui and libreoffice-calc-nogui); the tests use what is
 # committed.
-=======
-# fixtures - make the DOC, DOCX, OFD and XLSX cases of tests/data again;
-# called by `make fixtures`.  Needs LibreOffice (libreoffice-writer-nogui and
-# libreoffice-calc-nogui); the tests use what is committed.
->>>>>>> 90e9d53 (tests: OFD in torture, fixtures and bench)
 #
 # Reports are invented by nianbao-gen as HTML and converted.  What is known
 # of them comes from the generator, not from a reader.
