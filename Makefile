@@ -197,7 +197,7 @@ fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
-fixtures: ## make the DOC, DOCX, OFD and XLSX cases again (needs LibreOffice)
+fixtures: ## make the cases of office formats and OFD again (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen
 	@BUILD=$(BUILD) tests/fixtures.sh
 

@@ -30,6 +30,7 @@ large=$("$build/tests/nianbao-gen" --seed 2 --layout word --out "$work/doc" |
     "14k=$small" "100k=$large" 2>/dev/null | tee -a "$work/figures"
 others=()
 for file in "$root"/tests/data/*/written-by-libreoffice.* \
+    "$root"/tests/data/mhtml/base64.mht \
     "$root"/tests/data/ofd/edges-as-paths.ofd; do
     case $file in *.tsv) continue ;; esac
     others+=("${file##*.}=$file")
