@@ -50,15 +50,15 @@ static struct doc_grid_row *add_row(struct doc_grid *g, struct tree *tree)
 static struct doc_row complete(
     const struct doc_grid *g, const struct doc_row *row, uint32_t n)
 {
-    const struct doc_grid_row *above =
+    const struct doc_grid_row *before =
         g->row_n > 1 ? &g->row[g->row_n - 2] : NULL;
     struct doc_row r = *row;
 
-    if (r.n == 0 && above && above->n == n) {
+    if (r.n == 0 && before && before->n == n) {
         r = (struct doc_row){ .n = n };
         for (uint32_t i = 0; i < n; i++) {
-            r.edge[i] = above->cell[i].left;
-            r.edge[i + 1] = above->cell[i].right;
+            r.edge[i] = before->cell[i].left;
+            r.edge[i + 1] = before->cell[i].right;
         }
     }
     for (; r.n < n; r.n++) {
