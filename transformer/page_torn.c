@@ -29,6 +29,8 @@ struct sides {
     uint32_t above_texts, below_texts;
     uint32_t texts;     /* pairs with text on both sides */
     uint32_t wrapped;   /* of these those that fill the line above */
+    uint32_t repeated;  /* of these those that say the same */
+    uint32_t ended;     /* pairs with text above only */
     uint32_t split;     /* pairs with digits on both sides */
     uint32_t clashes;   /* words and a value, or words below nothing */
     uint32_t parts;     /* words below a part of a label */
@@ -97,8 +99,10 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->below_texts += below == KIND_TEXT ? 1 : 0;
     if (above == KIND_TEXT && below == KIND_TEXT) {
         s->texts++;
-        s->wrapped += is_wrapped(t, a) && !slice_eq(a->text, b->text) ? 1 : 0;
+        s->wrapped += is_wrapped(t, a) ? 1 : 0;
+        s->repeated += slice_eq(a->text, b->text) ? 1 : 0;
     }
+    s->ended += above == KIND_TEXT && below == KIND_BLANK ? 1 : 0;
     if (above == KIND_VALUE && below == KIND_VALUE) {
         s->split++;
         s->split_is_sure = s->split_is_sure && is_split_surely(t, a, b);
@@ -134,8 +138,9 @@ static bool is_torn_row(const struct sides *s)
                (s->below_texts == 0 || s->enumerated_above);
     if (s->below_texts == 0)
         return true;
-    /* A header whose labels go on. */
-    if (s->above_values == 0 && s->above_texts > 1 && s->wrapped == s->texts)
+    /* A header some of whose labels go on. */
+    if (s->above_values == 0 && s->above_texts > 1 && s->repeated == 0 &&
+        (s->wrapped == s->texts || (s->texts > 1 && s->ended > 0)))
         return true;
     return s->enumerated_above;
 }

@@ -6,11 +6,15 @@
  * tables are joined over page breaks, and everything is written down from
  * top to bottom.
  */
+#include "transformer/number.h"
 #include "transformer/page_parts.h"
 
+/* Only values are doubtful: labels are compared, not believed. */
 static enum cell_reading reading_of(const struct page_cell *c)
 {
-    enum cell_reading reading = c->doubtful ? READING_DOUBTFUL : READING_TEXT;
+    enum cell_reading reading = c->doubtful && number_look(c->text) != LOOK_TEXT
+                                    ? READING_DOUBTFUL
+                                    : READING_TEXT;
 
     for (uint32_t i = 0; i < c->line_n; i++)
         for (uint32_t k = 0; k < c->lines[i].run_n; k++)
