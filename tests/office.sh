@@ -29,6 +29,8 @@ convert() {
         save_pages "$to" "$@"
         return
         ;;
+    pdf) how=("--infilter=HTML (StarWriter)"
+        --convert-to pdf:writer_pdf_Export) ;;
     xlsx) how=("--infilter=HTML (StarCalc)" --convert-to xlsx) ;;
     *) return 1 ;;
     esac
@@ -88,6 +90,14 @@ rtf_slim() {
     perl -i -pe 's/\\(?:cl|tr)padf?[lrtb]\d+//g;
         s/\\s[ab]\d+//g;
         s/\\(?:cl|tr)brdr[lrtb](?:\\brdr[a-z]+\d*)*//g' "$@"
+}
+
+# lower LINES HTML: move everything down, so that pages break elsewhere.
+lower() {
+    awk -v n="$1" '{ print }
+        /<body/ { while (n-- > 0) print "<p>本页由办公室印发。</p>" }' "$2" \
+        >"$2.lower"
+    mv "$2.lower" "$2"
 }
 
 # truth FORMAT FILE: what is known, as the format can show it.  Numbers that

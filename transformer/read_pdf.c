@@ -34,9 +34,9 @@ struct reading {
     struct ink ink;
     size_t used;   /* bytes that MuPDF has */
     bool refused;  /* it wanted more than it may have */
-    bool damaged;  /* something broke off since this was cleared */
+    bool damaged;  /* something of this page was left out */
+    bool broken;   /* all that comes after some point of it */
     uint32_t lost; /* pages that could not be read at all */
-    uint32_t seen_n;
 };
 
 /* ---- memory ------------------------------------------------------------ */
@@ -114,7 +114,15 @@ static int caught(fz_context *ctx, struct reading *r, const char *what)
 
 /* ---- pages ------------------------------------------------------------- */
 
-/* Draw the page into r->ink. */
+/* Out of memory is no matter of one page, and after MuPDF has mended the file
+ * on the way the page is to be begun again. */
+static bool must_go_on_up(fz_context *ctx, const struct reading *r)
+{
+    return r->refused || fz_caught(ctx) == FZ_ERROR_MEMORY ||
+           fz_caught(ctx) == FZ_ERROR_REPAIRED;
+}
+
+/* Draw the page into r->ink, as far as it can be drawn. */
 static void draw(fz_context *ctx, struct reading *r, pdf_page *page)
 {
     fz_cookie cookie = { 0 };
@@ -128,8 +136,16 @@ static void draw(fz_context *ctx, struct reading *r, pdf_page *page)
         pdf_run_page(ctx, page, dev, fz_translate(-box.x0, -box.y0), &cookie);
         fz_close_device(ctx, dev);
     }
-    fz_always(ctx) fz_drop_device(ctx, dev);
-    fz_catch(ctx) fz_rethrow(ctx);
+    fz_always(ctx)
+    {
+        fz_drop_device(ctx, dev);
+    }
+    fz_catch(ctx)
+    {
+        if (must_go_on_up(ctx, r))
+            fz_rethrow(ctx);
+        r->damaged = r->broken = true;
+    }
     r->damaged |= cookie.errors > 0;
 }
 
@@ -146,7 +162,7 @@ static int judge(fz_context *ctx, struct reading *r, pdf_page *page, int number)
         return err_set(
             r->err, ERR_INPUT, "reader.scan: page %d %s", number, v.picture);
     r->doc->replaced_n += v.unknown_n;
-    r->seen_n += v.seen_n;
+    r->lost += r->broken && v.seen_n == 0;
     ink_to_page(
         &r->ink, r->damaged ? READING_DOUBTFUL : READING_TEXT, &r->pages);
     return 0;
@@ -161,15 +177,21 @@ static int read_page(
 
     fz_var(page);
     fz_var(status);
-    r->damaged = false;
+    r->damaged = r->broken = false;
     fz_try(ctx)
     {
         page = pdf_load_page(ctx, pdf, index);
         draw(ctx, r, page);
         status = judge(ctx, r, page, index + 1);
     }
-    fz_always(ctx) fz_drop_page(ctx, page ? &page->super : NULL);
-    fz_catch(ctx) fz_rethrow(ctx);
+    fz_always(ctx)
+    {
+        fz_drop_page(ctx, page ? &page->super : NULL);
+    }
+    fz_catch(ctx)
+    {
+        fz_rethrow(ctx);
+    }
     return status;
 }
 
@@ -179,16 +201,26 @@ static int read_page_or_lose_it(
     fz_context *ctx, struct reading *r, pdf_document *pdf, int index)
 {
     int status = 0;
+    int tries = 2;
 
     fz_var(status);
-    fz_try(ctx) status = read_page(ctx, r, pdf, index);
-    fz_catch(ctx)
-    {
-        if (r->refused || fz_caught(ctx) == FZ_ERROR_MEMORY)
-            fz_rethrow(ctx);
+    fz_var(tries);
+    while (tries-- > 0) {
+        fz_try(ctx)
+        {
+            status = read_page(ctx, r, pdf, index);
+            tries = 0;
+        }
+        fz_catch(ctx)
+        {
+            if (r->refused || fz_caught(ctx) == FZ_ERROR_MEMORY)
+                fz_rethrow(ctx);
+            tries *= fz_caught(ctx) == FZ_ERROR_REPAIRED;
+        }
+    }
+    if (status == 0 && r->pages.page_n == (uint32_t)index) {
         r->lost++;
-        if (r->pages.page_n == (uint32_t)index)
-            pages_add(&r->pages, 0, 0);
+        pages_add(&r->pages, 0, 0);
     }
     return status;
 }
@@ -312,7 +344,10 @@ static int open_and_read(fz_context *ctx, struct reading *r)
         pdf_drop_document(ctx, pdf);
         fz_drop_stream(ctx, stream);
     }
-    fz_catch(ctx) status = caught(ctx, r, pdf ? "a page" : "not a PDF");
+    fz_catch(ctx)
+    {
+        status = caught(ctx, r, pdf ? "a page" : "not a PDF");
+    }
     return status;
 }
 

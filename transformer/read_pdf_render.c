@@ -30,7 +30,10 @@ static fz_pixmap *draw(
         pdf_run_page(ctx, page, dev, scale, NULL);
         fz_close_device(ctx, dev);
     }
-    fz_always(ctx) fz_drop_device(ctx, dev);
+    fz_always(ctx)
+    {
+        fz_drop_device(ctx, dev);
+    }
     fz_catch(ctx)
     {
         fz_drop_pixmap(ctx, pix);
@@ -62,14 +65,12 @@ int pdf_recognize(fz_context *ctx, pdf_page *page, const struct ink *ink,
 {
     float scale = DPI / 72;
     float pixels = ink->width * ink->height * scale * scale;
-    struct page *to = pages_add(p, ink->width, ink->height);
+    struct page *to;
     fz_irect box;
     fz_pixmap *pix;
     struct picture picture;
     int status;
 
-    if (!to)
-        return 0; /* pages_to_tree says why */
     if (pixels > PIXELS_MAX)
         scale *= sqrtf(PIXELS_MAX / pixels);
     box.x0 = box.y0 = 0;
@@ -78,7 +79,8 @@ int pdf_recognize(fz_context *ctx, pdf_page *page, const struct ink *ink,
     pix = draw(ctx, page, fz_scale(scale, scale), box);
     picture = picture_of(ctx, pix, scale * 72);
     fz_drop_pixmap(ctx, pix);
-    status = page_recognize(p, to, &picture, err);
+    to = pages_add(p, ink->width, ink->height);
+    status = to ? page_recognize(p, to, &picture, err) : 0;
     mem_free(picture.gray);
     return status;
 }

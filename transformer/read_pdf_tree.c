@@ -98,8 +98,14 @@ int pdf_mend_page_tree(fz_context *ctx, pdf_document *doc)
         pdf_dict_put(ctx, root, PDF_NAME(Kids), l.flat);
         pdf_dict_put_int(ctx, root, PDF_NAME(Count), l.n);
     }
-    fz_always(ctx) pdf_drop_obj(ctx, l.flat);
-    fz_catch(ctx) fz_rethrow(ctx);
+    fz_always(ctx)
+    {
+        pdf_drop_obj(ctx, l.flat);
+    }
+    fz_catch(ctx)
+    {
+        fz_rethrow(ctx);
+    }
     return l.n;
 }
 
@@ -148,7 +154,10 @@ static void blind_object(fz_context *ctx, pdf_document *doc, int number)
                 ctx, pdf_dict_get(ctx, object, PDF_NAME(Filter))))
             blind(ctx, object);
     }
-    fz_always(ctx) pdf_drop_obj(ctx, object);
+    fz_always(ctx)
+    {
+        pdf_drop_obj(ctx, object);
+    }
     fz_catch(ctx)
     {
         /* What cannot be loaded cannot be decoded. */
