@@ -27,6 +27,12 @@
 #define DASH_WIDE 2.0f
 #define POINT_PART 0.45f
 
+/* Of the tallest mark: how high the ink of one line is at most. */
+#define LINE_HIGH 1.45f
+
+/* Of the usual height of numbers on a page: how high others may be. */
+#define UNUSUAL 1.5f
+
 /* Marks of a number: 12 digits, commas, point and places. */
 #define MARKS_MOST 24u
 
@@ -164,10 +170,17 @@ static int compare_x(const void *a, const void *b)
 /* Make marks above each other, from left to right, one. */
 static void stack(struct ocr_cell *c)
 {
+    int tallest = 0;
     uint32_t n = 0;
 
     if (c->marks.n == 0)
         return;
+    for (uint32_t i = 0; i < c->marks.n; i++) {
+        int h = c->marks.items[i].y1 - c->marks.items[i].y0;
+
+        tallest = h > tallest ? h : tallest;
+    }
+    c->lines = (float)(c->ink.y1 - c->ink.y0) > LINE_HIGH * (float)tallest;
     qsort(c->marks.items, c->marks.n, sizeof(*c->marks.items), compare_x);
     for (uint32_t i = 0; i < c->marks.n; i++) {
         const struct ocr_box *m = &c->marks.items[i];
@@ -194,7 +207,8 @@ static enum ocr_content content_of(
 
     if (c->marks.n == 0)
         return OCR_BLANK;
-    if (c->marks.n > MARKS_MOST || c->tallest > ocr_px(s, DIGIT_MOST))
+    if (c->marks.n > MARKS_MOST || c->lines ||
+        c->tallest > ocr_px(s, DIGIT_MOST))
         return OCR_WORDS;
     for (uint32_t i = 0; i < c->marks.n; i++) {
         const struct ocr_box *m = &c->marks.items[i];
@@ -214,6 +228,28 @@ static enum ocr_content content_of(
     return OCR_NUMBER;
 }
 
+static int compare_int(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* What is much higher than most numbers of the page is none. */
+static void drop_unusual(struct ocr_cells *c)
+{
+    int *heights = mem_alloc_n(c->n + 1, sizeof(*heights));
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->items[i].content == OCR_NUMBER)
+            heights[n++] = c->items[i].tallest;
+    qsort(heights, n, sizeof(*heights), compare_int);
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->items[i].content == OCR_NUMBER &&
+            (float)c->items[i].tallest > UNUSUAL * (float)heights[n / 2])
+            c->items[i].content = OCR_WORDS;
+    mem_free(heights);
+}
+
 void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
 {
     *out = (struct ocr_cells){ .n = 0 };
@@ -227,6 +263,7 @@ void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
         stack(c);
         c->content = content_of(s, c);
     }
+    drop_unusual(out);
 }
 
 void ocr_cells_clear(struct ocr_cells *c)

@@ -21,6 +21,7 @@ struct ocr_cell {
     struct ocr_box ink;     /* around all its marks */
     struct ocr_boxes marks; /* from left to right, those above others one */
     int tallest;            /* of the marks, in pixels */
+    bool lines;             /* more than one */
     bool cut;               /* a ruling runs into its ink */
     enum ocr_content content;
     enum cell_reading reading;

@@ -20,15 +20,40 @@
 
 #define MARKS_MAX 50000
 
-static void clear_rulings(PIX *ink, const struct ocr_boxes *b, int margin)
+static void clear_rulings(PIX *ink, const struct ocr_boxes *b)
 {
     for (uint32_t i = 0; i < b->n; i++) {
         const struct ocr_box *r = &b->items[i];
 
-        pixRasterop(ink, r->x0 - margin, r->y0 - margin,
-            r->x1 - r->x0 + 2 * margin, r->y1 - r->y0 + 2 * margin, PIX_CLR,
+        pixRasterop(ink, r->x0, r->y0, r->x1 - r->x0, r->y1 - r->y0, PIX_CLR,
             NULL, 0, 0);
     }
+}
+
+/* The pixels of `ink` beside those that went from `before`. */
+static PIX *beside_cleared(PIX *before, PIX *ink)
+{
+    PIX *gone = pixXor(NULL, before, ink);
+    PIX *around = pixDilateBrick(NULL, gone, 3, 3);
+    PIX *edge = pixAnd(NULL, around, ink);
+
+    pixDestroy(&around);
+    pixDestroy(&gone);
+    return edge;
+}
+
+static bool has_pixel(PIX *pix, const struct ocr_box *b)
+{
+    l_int32 words = pixGetWpl(pix);
+
+    for (int y = b->y0; y < b->y1; y++) {
+        l_uint32 *line = pixGetData(pix) + (ptrdiff_t)y * words;
+
+        for (int x = b->x0; x < b->x1; x++)
+            if (GET_DATA_BIT(line, x))
+                return true;
+    }
+    return false;
 }
 
 /* Does a ruling's cleared band touch the box? */
@@ -45,15 +70,15 @@ static bool touches(
     return false;
 }
 
-static void sort_mark(struct ocr_sheet *s, const struct ocr_box *b)
+static void sort_mark(struct ocr_sheet *s, PIX *edge, const struct ocr_box *b)
 {
     int rest = ocr_px(s, REST), w = b->x1 - b->x0, h = b->y1 - b->y0;
-    bool at_h = touches(&s->h, b, 2), at_v = touches(&s->v, b, 2);
 
-    if ((at_h && h <= rest) || (at_v && w <= rest))
+    if ((h <= rest && touches(&s->h, b, 2)) ||
+        (w <= rest && touches(&s->v, b, 2)))
         return;
     ocr_boxes_add(&s->marks, *b);
-    if (at_h || at_v)
+    if (has_pixel(edge, b))
         ocr_boxes_add(&s->cut, *b);
 }
 
@@ -62,11 +87,14 @@ void ocr_find_marks(struct ocr_sheet *s)
     struct ocr_box all = { 0, 0, s->gray.w, s->gray.h };
     PIX *gray = ocr_crop(s, all, 0);
     PIX *even = pixBlockconv(gray, 1, 1);
+    PIX *before = pixThresholdToBinary(even, INK);
+    PIX *edge;
     BOXA *boxes;
 
-    s->ink = pixThresholdToBinary(even ? even : gray, INK);
-    clear_rulings(s->ink, &s->h, 1);
-    clear_rulings(s->ink, &s->v, 1);
+    s->ink = pixCopy(NULL, before);
+    clear_rulings(s->ink, &s->h);
+    clear_rulings(s->ink, &s->v);
+    edge = beside_cleared(before, s->ink);
     boxes = pixConnCompBB(s->ink, 8);
     for (l_int32 i = 0; i < boxaGetCount(boxes) && i < MARKS_MAX; i++) {
         l_int32 x, y, w, h;
@@ -75,9 +103,11 @@ void ocr_find_marks(struct ocr_sheet *s)
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         b = (struct ocr_box){ x, y, x + w, y + h };
         if (w * h >= SPECK)
-            sort_mark(s, &b);
+            sort_mark(s, edge, &b);
     }
     boxaDestroy(&boxes);
+    pixDestroy(&edge);
+    pixDestroy(&before);
     pixDestroy(&even);
     pixDestroy(&gray);
 }

@@ -125,10 +125,50 @@ static void ask(const struct ocr_sheet *s, struct numbers *all)
     }
 }
 
+/* Does a recogniser count other digits than there are? */
+static bool is_mute(const struct number *n, int who)
+{
+    return strlen(n->said[who]) != n->n;
+}
+
 /* What a recogniser says digit `k` is, -1 when it counts other digits. */
 static int vote(const struct number *n, enum witness who, uint32_t k)
 {
     return strlen(n->said[who]) == n->n ? n->said[who][k] - '0' : -1;
+}
+
+/* What two of three say, or nothing. */
+static const char *majority(const struct ocr_piece *three)
+{
+    for (int i = 0; i < 2; i++)
+        for (int k = i + 1; k < 3; k++)
+            if (strcmp(three[i].text, three[k].text) == 0)
+                return three[i].text;
+    return "";
+}
+
+/* Who had no word on a cell is shown it thrice in a row: lone digits are
+ * taken for dirt. */
+static void ask_again(const struct ocr_sheet *s, struct numbers *all)
+{
+    static const enum ocr_model models[] = { OCR_DIGITS2, OCR_DIGITS };
+    struct ocr_piece *pieces = mem_alloc_n(3 * all->n + 1, sizeof(*pieces));
+
+    for (int who = CHINESE; who <= LATIN; who++) {
+        uint32_t n = 0, at = 0;
+
+        for (uint32_t i = 0; i < all->n; i++)
+            for (int k = 0; k < 3 && is_mute(&all->items[i], who); k++)
+                pieces[n++] = (struct ocr_piece){ .box = all->pieces[i].box,
+                    .height = all->pieces[i].height };
+        ocr_read_pieces(s, models[who], 28, 0.5f, pieces, n);
+        for (uint32_t i = 0; i < all->n; i++)
+            if (is_mute(&all->items[i], who)) {
+                hear(&all->items[i], (enum witness)who, majority(&pieces[at]));
+                at += 3;
+            }
+    }
+    mem_free(pieces);
 }
 
 /* Digits that both nets agree on are what shapes are compared with. */
@@ -243,12 +283,18 @@ static bool is_unseen(const struct number *n, const char *text)
     return false;
 }
 
+/* Append a line that is not there yet. */
 static void add_alternative(char *list, size_t cap, const char *text)
 {
     size_t have = strlen(list), more = strlen(text);
 
     if (more == 0 || have + more + 2 > cap)
         return;
+    for (const char *p = list; p && *p; p = strchr(p, '\n')) {
+        p += *p == '\n';
+        if (strncmp(p, text, more) == 0 && (p[more] == '\n' || !p[more]))
+            return;
+    }
     if (have)
         list[have++] = '\n';
     memcpy(list + have, text, more + 1);
@@ -270,6 +316,15 @@ static void list_alternatives(const struct number *n, const char *text,
     for (int who = 0; who < RECOGNIZERS; who++)
         if (strlen(n->said[who]) != n->n)
             add_alternative(list, cap, n->said[who]);
+}
+
+/* The first word of those who count other digits than there are marks. */
+static void guess(const struct number *n, char *text, size_t cap)
+{
+    snprintf(text, cap, "?");
+    for (int who = RECOGNIZERS - 1; who >= 0; who--)
+        if (n->said[who][0])
+            snprintf(text, cap, "%s", n->said[who]);
 }
 
 /* Put the number together from its marks. */
@@ -313,9 +368,10 @@ static void conclude(const struct ocr_sheet *s, const struct numbers *all,
     sure &= k == n->n && !is_unseen(n, text);
     if (strchr(text, '?')) {
         sure = false;
-        snprintf(text, sizeof(text), "\xef\xbf\xbd");
-        add_alternative(list, sizeof(list), n->said[CHINESE]);
-        add_alternative(list, sizeof(list), n->said[LATIN]);
+        guess(n, text, sizeof(text));
+        for (int who = 0; who < RECOGNIZERS; who++)
+            if (strcmp(n->said[who], text) != 0)
+                add_alternative(list, sizeof(list), n->said[who]);
     } else if (!sure) {
         list_alternatives(n, text, verdicts, places, list, sizeof(list));
     }
@@ -331,6 +387,7 @@ void ocr_read_numbers(
 
     gather(s, c, &all);
     ask(s, &all);
+    ask_again(s, &all);
     teach(&all);
     for (uint32_t i = 0; i < all.n; i++)
         conclude(s, &all, &all.items[i], arena);

@@ -120,7 +120,7 @@ static void settle(struct ocr_cell *c, const char *text, struct arena *arena)
     c->alternatives = (struct slice){ NULL, 0 };
     c->reading = has_digit(text) || text[0] == '\0' ? READING_DOUBTFUL
                                                     : READING_RECOGNIZED;
-    c->text = slice_str(arena_str(arena, text[0] ? text : "\xef\xbf\xbd"));
+    c->text = slice_str(arena_str(arena, text[0] ? text : "?"));
 }
 
 static bool is_wanted(const struct ocr_cell *c)
