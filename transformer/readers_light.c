@@ -7,13 +7,14 @@
 
 extern const struct reader container_reader, doc_reader, docx_reader,
     html_reader, mhtml_reader, ofd_reader, rtf_reader, text_reader,
-    wordml_reader, xls_reader, xlsx_reader;
+    wordml_reader, sheetxml_reader, xls_reader, xlsx_reader;
 
 const char readers_program[] = "nianbao-reader";
 
 const struct reader *const readers[] = { &doc_reader, &docx_reader,
-    &xlsx_reader, &xls_reader, &rtf_reader, &mhtml_reader, &ofd_reader,
-    &wordml_reader, &html_reader, &text_reader, &container_reader, NULL };
+    &xlsx_reader, &xls_reader, &sheetxml_reader, &rtf_reader, &mhtml_reader,
+    &ofd_reader, &wordml_reader, &html_reader, &text_reader, &container_reader,
+    NULL };
 
 page_recognize_fn *const page_recognize = NULL;
 picture_decode_fn *const picture_decode = NULL;

@@ -52,6 +52,8 @@ static const struct space spaces[] = {
         XML_NS_CORE),
     SPACE("http://purl.org/dc/elements/1.1/", XML_NS_CORE),
     SPACE("http://purl.org/dc/terms/", XML_NS_CORE),
+    SPACE("urn:schemas-microsoft-com:office:spreadsheet", XML_NS_SS),
+    SPACE("urn:schemas-microsoft-com:office:excel", XML_NS_X),
     SPACE("http://www.w3.org/XML/1998/namespace", XML_NS_XML),
 };
 
@@ -226,23 +228,44 @@ static int take(void *to, struct slice block, struct err *err)
     return 0;
 }
 
+static int begin(struct xml_walk *w, const char *encoding)
+{
+    w->parser = XML_ParserCreateNS(encoding, BETWEEN);
+    if (!w->parser)
+        return err_set(w->err, ERR_LIMIT, "reader.memory: no memory for XML");
+    err_clear(w->err);
+    XML_SetUserData(w->parser, w);
+    XML_SetElementHandler(w->parser, on_open, on_close);
+    XML_SetCharacterDataHandler(w->parser, on_text);
+    XML_SetEntityDeclHandler(w->parser, on_entity);
+    return 0;
+}
+
+/* All has been fed with this status. */
+static int end(struct xml_walk *w, int status)
+{
+    if (status == 0 && !w->stopped)
+        status = feed(w, SLICE_LIT(""), true);
+    XML_ParserFree(w->parser);
+    return status;
+}
+
 int xml_walk(struct zip_package *z, struct slice name,
     const struct xml_calls *calls, void *to, struct err *err)
 {
     struct xml_walk w = { .to = to, .calls = calls, .err = err };
-    int status = -1;
 
-    w.parser = XML_ParserCreateNS(NULL, BETWEEN);
-    if (!w.parser)
-        return err_set(err, ERR_LIMIT, "reader.memory: no memory for XML");
-    err_clear(err);
-    XML_SetUserData(w.parser, &w);
-    XML_SetElementHandler(w.parser, on_open, on_close);
-    XML_SetCharacterDataHandler(w.parser, on_text);
-    XML_SetEntityDeclHandler(w.parser, on_entity);
-    if (zip_package_read(z, name, take, &w, err) == 0 &&
-        (w.stopped || feed(&w, SLICE_LIT(""), true) == 0))
-        status = 0;
-    XML_ParserFree(w.parser);
-    return status;
+    if (begin(&w, NULL) < 0)
+        return -1;
+    return end(&w, zip_package_read(z, name, take, &w, err));
+}
+
+int xml_walk_text(
+    struct slice text, const struct xml_calls *calls, void *to, struct err *err)
+{
+    struct xml_walk w = { .to = to, .calls = calls, .err = err };
+
+    if (begin(&w, "UTF-8") < 0)
+        return -1;
+    return end(&w, take(&w, text, err));
 }

@@ -27,6 +27,8 @@ enum xml_ns {
     XML_NS_MC,   /* markup compatibility */
     XML_NS_M,    /* mathematics */
     XML_NS_CORE, /* core properties, Dublin Core among them */
+    XML_NS_SS,   /* spreadsheets of Office 2003 in one XML file */
+    XML_NS_X,    /* what only Excel needs of them */
     XML_NS_XML,
     XML_NS_OTHER,
 };
@@ -58,6 +60,11 @@ struct xml_walk {
  * "reader.depth", "reader.size" or what zip_package_read says. */
 int xml_walk(struct zip_package *z, struct slice name,
     const struct xml_calls *calls, void *to, struct err *err);
+
+/* The same for a document that is XML itself, as UTF-8 whatever it says of
+ * its encoding. */
+int xml_walk_text(struct slice text, const struct xml_calls *calls, void *to,
+    struct err *err);
 
 /* Within `open`: leave this element out with all in it; its close is not
  * told either. */
