@@ -75,7 +75,7 @@ static int exponent_of(const char **at)
 bool ofd_next_number(const char **list, double *out)
 {
     const char *p = *list, *digits;
-    double value = 0, place = 1;
+    double value = 0;
     bool minus, some;
 
     while (char_is_one_of(*p, " \t\r\n,"))
@@ -86,11 +86,14 @@ bool ofd_next_number(const char **list, double *out)
     for (digits = p; is_digit(*p); p++)
         value = value < NUMBER_MAX ? value * 10 + (*p - '0') : value;
     some = p > digits;
-    if (*p == '.')
+    if (*p == '.') {
+        double place = 0.1;
+
         for (p++; is_digit(*p); p++, some = true) {
-            place /= 10;
             value += place * (*p - '0');
+            place /= 10;
         }
+    }
     if (!some)
         return false;
     value = scale_by(value, exponent_of(&p));

@@ -263,7 +263,8 @@ static void set_heights(struct grid *g)
 static bool print_down(
     struct grid *g, const struct gen_slot *slot, const struct paper_cell *box)
 {
-    double wide, n = 0;
+    double wide;
+    int n = 0;
     const char *t = slot->text;
 
     if ((g->p->order->ways & OFD_VERTICAL) == 0 || slot->role != ROLE_GROUP ||
@@ -307,43 +308,61 @@ static void print_lines(struct grid *g, int *done, const struct gen_slot *slot,
     *done += n;
 }
 
-/* Print the rows from..end-1; `more`: row end-1 goes on on the next page. */
+/* The rows from..end-1 on one page; `more`: row end-1 goes on on the next. */
+struct part {
+    int from, end;
+    bool more;
+};
+
+/* Where the border of a cell would lie along a page break; its first row is
+ * `r` of the part, its last one `last` of the table. */
+static void open_borders(const struct grid *g, const struct part *part, int r,
+    int last, struct paper_cell *box)
+{
+    bool is_header = part->from == 0 && part->end == g->header_n;
+    bool goes_on = part->from > 0 || g->cut[part->from] > 0;
+
+    box->open_top =
+        r == part->from && (is_header || (goes_on && g->header_n == 0));
+    box->open_bottom = last >= part->end - 1 && !is_header &&
+                       (part->end < g->s->n || part->more);
+}
+
+/* Print a cell, or what is left of it, from row `r` on. */
+static void print_cell(struct grid *g, const struct part *part, int r, int c)
+{
+    const struct gen_slot *slot = g->place[r][c].slot;
+    int right = c + slot->colspan, first = r, last;
+    struct paper_cell box;
+    struct lines l;
+
+    while (!g->place[first][c].first_row)
+        first--;
+    last = last_row(g, first, slot);
+    box = (struct paper_cell){ .x0 = g->x[c],
+        .y0 = g->y[r],
+        .x1 = g->x[right > g->width ? g->width : right],
+        .y1 = g->y[last < part->end ? last + 1 : part->end],
+        .open_bottom =
+            last >= part->end || (part->more && last == part->end - 1) };
+    wrap_slot(g, c, slot, &l);
+    if (first != r || box.open_bottom || !print_down(g, slot, &box))
+        print_lines(g, &g->done[first][c], slot, &l, &box);
+    open_borders(g, part, r, last, &box);
+    add_cell(g->p, &box);
+}
+
 static void print_part(struct grid *g, int from, int end, bool more)
 {
-    bool is_header = from == 0 && end == g->header_n;
-    bool repeated = from > 0 || g->cut[from] > 0;
+    const struct part part = { from, end, more };
 
     for (int r = from; r < end; r++)
         for (int c = 0; c < g->width; c++) {
             const struct gen_place *at = &g->place[r][c];
-            struct paper_cell box;
-            struct lines l;
-            int first = r, last;
 
-            if (at->slot == NULL || !at->first_col ||
-                (!at->first_row && r != from))
-                continue;
-            while (!g->place[first][c].first_row)
-                first--;
-            last = last_row(g, first, at->slot);
-            box = (struct paper_cell){ .x0 = g->x[c],
-                .y0 = g->y[r],
-                .x1 = g->x[c + at->slot->colspan > g->width
-                               ? g->width
-                               : c + at->slot->colspan],
-                .y1 = g->y[last < end ? last + 1 : end],
-                .open_top =
-                    r == from && repeated && (first < from || g->cut[r] > 0),
-                .open_bottom = last >= end || (more && last == end - 1) };
-            wrap_slot(g, c, at->slot, &l);
-            if (first != r || box.open_bottom || !print_down(g, at->slot, &box))
-                print_lines(g, &g->done[first][c], at->slot, &l, &box);
-            /* Without borders none is drawn along the whole break. */
-            box.open_top = r == from && (repeated || is_header) &&
-                           (is_header || g->header_n == 0);
-            box.open_bottom =
-                last >= end - 1 && !is_header && (end < g->s->n || more);
-            add_cell(g->p, &box);
+            if (at->slot != NULL && at->first_col &&
+                (at->first_row || r == from))
+                print_cell(g, &part, r, c);
         }
 }
 

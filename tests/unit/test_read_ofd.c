@@ -46,7 +46,7 @@ static void check(const struct package_part *part, size_t n, const char *says)
 }
 
 #define assert_parts(parts, says)                                              \
-    check(parts, sizeof(parts) / sizeof(parts[0]), says)
+    check(parts, sizeof(parts) / sizeof((parts)[0]), says)
 
 static void paragraphs_and_tables_of_a_page_are_read(void **state)
 {
