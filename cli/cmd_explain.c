@@ -19,9 +19,9 @@ static const char usage[] =
     "\n"
     "One number: its value, its text as printed, the place and the document\n"
     "where it was read, a correction if the arithmetic proposes one, and\n"
-    "every check that names it.  Of a report with several revisions the\n"
-    "newest is shown.  Names that do not exist are answered with those that\n"
-    "do.\n"
+    "every check that names it, and what other documents of the same report\n"
+    "say.  Of a report with several revisions the newest is shown.  Names\n"
+    "that do not exist are answered with those that do.\n"
     "\n"
     "  --config FILE   configuration\n"
     "  --help          this text\n"
@@ -201,6 +201,30 @@ static void print_checks(const struct record *rec)
         print_check(&rec->checks[i]);
 }
 
+/* ---- other documents of the same report ------------------------------------
+ */
+
+struct witnesses {
+    struct arena *arena;
+    unsigned n;
+};
+
+static void print_rendering(void *ctx, const struct rendering_row *r)
+{
+    struct witnesses *w = ctx;
+    struct slice url = plain_text(w->arena, slice_str(r->url));
+    struct slice raw = plain_text(w->arena, slice_str(r->raw));
+
+    if (w->n++ == 0)
+        puts("\nOther documents of this report:");
+    printf("  %.*s\n", SLICE_ARG(url));
+    if (!r->state)
+        puts("      no such cell");
+    else
+        printf("      %s, printed \"%.*s\"\n", r->value ? r->value : "null",
+            SLICE_ARG(raw));
+}
+
 /* ---- names that are not there ---------------------------------------------
  */
 
@@ -304,6 +328,7 @@ static int explain(struct inquiry *q)
     struct record rec = { 0 }, plain;
     const char *url = "";
     int64_t fetched_at = 0;
+    struct witnesses witnesses = { &q->arena, 0 };
     struct name n;
     struct err err;
 
@@ -321,6 +346,9 @@ static int explain(struct inquiry *q)
     putchar('\n');
     print_document(&plain, plain_text(&q->arena, slice_str(url)), fetched_at);
     print_checks(&plain);
+    if (ledger_renderings(q->ledger, n.report, n.table, n.row, n.column,
+            print_rendering, &witnesses, &err) != 0)
+        return inquiry_trouble(q, &err);
     return CMD_OK;
 }
 

@@ -41,6 +41,8 @@ void summary_text(FILE *out, const struct run *run,
     line(out, "valid", sum->loaded_valid, "every number proved");
     line(out, "flagged", sum->loaded_flagged,
         "something is missing, unreadable or does not add up");
+    line_unless_zero(
+        out, "renderings", sum->renderings, "other documents of these reports");
     line(out, "rejected", sum->rejected, "no annual report");
     line(out, "quarantined", sum->quarantined, "see: nianbao quarantine list");
     line_unless_zero(out, "open", sum->open, "not yet read");
@@ -82,6 +84,7 @@ void summary_json(FILE *out, const struct run *run,
     put_n(object, "unpacked", sum->unpacked);
     put_n(object, "valid", sum->loaded_valid);
     put_n(object, "flagged", sum->loaded_flagged);
+    put_n(object, "renderings", sum->renderings);
     put_n(object, "rejected", sum->rejected);
     put_n(object, "quarantined", sum->quarantined);
     put_n(object, "open", sum->open);

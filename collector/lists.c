@@ -204,12 +204,13 @@ static struct slice title_of(
 
 static int put_document(const struct reading *r,
     const struct document_link *link, const char *url, struct slice title,
-    struct err *err)
+    int64_t parent, struct err *err)
 {
     const struct ledger_url *from = r->page->url;
     struct ledger_url u = { .source = r->lists->src->name,
         .url = url,
         .kind = URL_DOCUMENT,
+        .parent = parent,
         .title = keep_text(r->arena, title),
         .list_date = keep_text(r->arena, link->date),
         .organization = from->organization,
@@ -278,7 +279,7 @@ static int put_reports(const struct reading *r, size_t *found, struct err *err)
         if (report || (link->date.len && select_host(r->lists->selector, url)))
             entry[entry_n++] = report ? report : url;
         if (report && put_document(r, link, report,
-                          title_of(r->lists->selector, link), err) < 0)
+                          title_of(r->lists->selector, link), 0, err) < 0)
             return -1;
     }
     *found = count_distinct(entry, entry_n);
@@ -393,7 +394,7 @@ int lists_attachments(struct lists *l, const struct lists_page *page,
                 select_title(l->selector, link->text, link->title)
                     ? title_of(l->selector, link)
                     : page_title,
-                err);
+                page->url->id, err);
         mem_free(file);
         if (result < 0)
             return -1;

@@ -89,7 +89,8 @@ struct run_summary {
     uint64_t duplicates; /* same bytes as an earlier document */
     uint64_t unpacked;   /* containers, whose parts are counted as well */
     uint64_t loaded_valid, loaded_flagged;
-    uint64_t rejected; /* recognised as no annual report */
+    uint64_t renderings; /* other documents of these, known once sealed */
+    uint64_t rejected;   /* recognised as no annual report */
     uint64_t quarantined;
     uint64_t open; /* queued or leased */
 };
@@ -111,9 +112,10 @@ struct ledger_url {
     const char *source; /* conf_source.name */
     const char *url;
     enum url_kind kind;
-    uint32_t page;         /* of a list: 1, 2, ... */
-    const char *title;     /* anchor text or title attribute, or NULL */
-    const char *list_date; /* YYYY-MM-DD beside the link, or NULL */
+    int64_t parent;    /* of an attachment: the page that links to it; else 0 */
+    uint32_t page;     /* of a list: 1, 2, ... */
+    const char *title; /* anchor text or title attribute, or NULL */
+    const char *list_date;             /* YYYY-MM-DD beside the link, or NULL */
     const char *organization, *region; /* of its column, or NULL */
     const char *etag, *last_modified;  /* of the last 200, or NULL */
     const char *list_body; /* key of a list page's last body, or NULL */
@@ -240,9 +242,10 @@ enum load_result {
 int ledger_report_put(struct ledger *l, int64_t job, uint32_t attempt,
     const struct record *rec, enum load_result *result, struct err *err);
 
-/* Number the revisions of all reports, so that the numbers do not depend on
- * the order of work: by run, publication date, URL.  Called once when a run
- * has no open job left, before it is exported. */
+/* Find out which documents are renderings of one report, compare them (the
+ * check "report.renderings"), and number the revisions of all reports, so
+ * that nothing depends on the order of work: by run, publication date, URL.
+ * Called once when a run has no open job left, before it is exported. */
 int ledger_revisions_seal(struct ledger *l, struct err *err);
 
 /* ---- export: rows in a fixed order, independent of when work was done --- */
@@ -309,6 +312,16 @@ int ledger_quarantine_list(struct ledger *l,
 int ledger_explain(struct ledger *l, const char *report_id, const char *table,
     const char *row, const char *column, struct arena *a, struct record *rec,
     const char **url, int64_t *fetched_at, struct err *err);
+
+/* What another rendering of the same revision says in this cell. */
+struct rendering_row {
+    const char *url, *reader;
+    const char *value, *raw, *state; /* NULL: it has no such cell */
+};
+int ledger_renderings(struct ledger *l, const char *report_id,
+    const char *table, const char *row, const char *column,
+    void (*tell)(void *ctx, const struct rendering_row *r), void *ctx,
+    struct err *err);
 
 /* The names there are: report ids (report_id NULL), tables of a report
  * (table NULL), rows of a table (row NULL), columns of a row. */

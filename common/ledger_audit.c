@@ -88,7 +88,14 @@ static const struct promise promises[] = {
         "  WHERE revision IS NOT NULL GROUP BY report_id "
         "  HAVING min(revision) <> 1 OR max(revision) <> count(*))) AS gaps, "
         "(SELECT count(*) FROM reports r JOIN leases j ON j.id = r.job "
-        "  WHERE r.revision IS NULL AND j.run IN " FINISHED ") AS unsealed)" },
+        "  WHERE r.revision IS NULL AND r.rendering_of IS NULL "
+        "  AND j.run IN " FINISHED ") AS unsealed)" },
+    { "every rendering belongs to a revision of its report",
+        "SELECT bad = 0, 'renderings=' || n || ' astray=' || bad FROM (SELECT "
+        "count(*) AS n, coalesce(sum(r.revision IS NOT NULL OR p.id IS NULL "
+        "  OR p.report_id <> r.report_id OR p.rendering_of IS NOT NULL), 0) "
+        "  AS bad FROM reports r LEFT JOIN reports p ON p.id = r.rendering_of "
+        "WHERE r.rendering_of IS NOT NULL)" },
     { "every document set aside has its reason",
         "SELECT a = 0 AND b = 0, 'quarantined=' || n || ' without_reason=' || "
         "a || ' reasons_of_others=' || b FROM (SELECT "

@@ -50,7 +50,8 @@ static int find_report(struct ledger *l, const char *report_id, struct arena *a,
         "d.fetched_at, r.form_statistics FROM reports r JOIN leases j ON j.id "
         "= r.job "
         "JOIN documents d ON d.id = j.document JOIN urls u ON u.id = d.url "
-        "WHERE r.report_id = ?1 ORDER BY r.revision IS NULL DESC, "
+        "WHERE r.report_id = ?1 AND r.rendering_of IS NULL "
+        "ORDER BY r.revision IS NULL DESC, "
         "r.revision DESC, j.run DESC, u.url DESC LIMIT 1",
         err);
     int rc;
@@ -246,6 +247,42 @@ int ledger_explain(struct ledger *l, const char *report_id, const char *table,
     return rc;
 }
 
+/* ---- its renderings ------------------------------------------------------ */
+
+int ledger_renderings(struct ledger *l, const char *report_id,
+    const char *table, const char *row, const char *column,
+    void (*tell)(void *ctx, const struct rendering_row *r), void *ctx,
+    struct err *err)
+{
+    struct db_stmt *s = db_stmt(l->db,
+        "SELECT u.url, r.reader, c.value, c.raw, c.state FROM reports r "
+        "JOIN leases j ON j.id = r.job JOIN documents d ON d.id = j.document "
+        "JOIN urls u ON u.id = d.url LEFT JOIN cells c ON c.report = r.id "
+        "AND c.\"table\" = ?2 AND c.\"row\" = ?3 AND c.\"column\" = ?4 "
+        "WHERE r.rendering_of = (SELECT id FROM reports WHERE report_id = ?1 "
+        "  AND rendering_of IS NULL ORDER BY revision IS NULL DESC, "
+        "  revision DESC LIMIT 1) ORDER BY u.url, u.source",
+        err);
+    int rc;
+
+    if (!s)
+        return -1;
+    db_bind_str(s, 1, report_id);
+    db_bind_str(s, 2, table);
+    db_bind_str(s, 3, row);
+    db_bind_str(s, 4, column);
+    while ((rc = db_step(s, err)) == 1) {
+        const struct rendering_row r = { .url = db_str(s, 0),
+            .reader = db_str(s, 1),
+            .value = db_str(s, 2),
+            .raw = db_str(s, 3),
+            .state = db_str(s, 4) };
+
+        tell(ctx, &r);
+    }
+    return rc;
+}
+
 /* ---- what there is ------------------------------------------------------- */
 
 int ledger_names(struct ledger *l, const char *report_id, const char *table,
@@ -258,6 +295,7 @@ int ledger_names(struct ledger *l, const char *report_id, const char *table,
         "SELECT CASE WHEN ?2 IS NULL THEN \"table\" WHEN ?3 IS NULL THEN "
         "\"row\" ELSE \"column\" END AS name FROM cells c "
         "JOIN reports r ON r.id = c.report WHERE r.report_id = ?1 "
+        "AND r.rendering_of IS NULL "
         "AND (?2 IS NULL OR \"table\" = ?2) AND (?3 IS NULL OR \"row\" = ?3) "
         "GROUP BY name ORDER BY min(seq)";
     struct db_stmt *s = db_stmt(l->db, report_id ? parts : reports, err);

@@ -39,15 +39,18 @@ static const struct table tables[] = {
                "n.name, d.title, d.list_date, "
                "CASE WHEN c.document IS NOT NULL THEN 'unpacked' "
                "WHEN j.document <> d.id THEN 'duplicate' "
+               "WHEN r.rendering_of IS NOT NULL THEN 'rendering' "
                "WHEN j.state IN ('queued', 'leased') THEN 'open' "
                "ELSE j.state END, "
                "CASE WHEN c.document IS NOT NULL "
                "THEN 'document.container: ' || c.part_n || ' parts' "
                "WHEN j.document <> d.id "
                "THEN 'document.duplicate: same bytes as ' || w.url "
+               "WHEN r.rendering_of IS NOT NULL "
+               "THEN 'document.rendering: of what ' || a.url || ' says' "
                "ELSE coalesce(q.reason, j.reason) END, "
                "CASE WHEN u.inner_path IS NOT NULL THEN p.url END, "
-               "u.inner_path "
+               "u.inner_path, g.report_id, g.revision "
                "FROM documents d JOIN urls u ON u.id = d.url "
                "JOIN runs n ON n.id = d.run "
                "LEFT JOIN urls p ON p.id = u.parent "
@@ -56,11 +59,17 @@ static const struct table tables[] = {
                "LEFT JOIN documents f ON f.id = j.document "
                "LEFT JOIN urls w ON w.id = f.url "
                "LEFT JOIN quarantine q ON q.job = j.id "
+               "LEFT JOIN reports r ON r.job = j.id AND j.document = d.id "
+               "LEFT JOIN reports g "
+               "ON g.id = coalesce(r.rendering_of, r.id) "
+               "LEFT JOIN leases k ON k.id = g.job "
+               "LEFT JOIN documents b ON b.id = k.document "
+               "LEFT JOIN urls a ON a.id = b.url "
                "ORDER BY d.run, u.url, u.source, d.sha256",
         .columns = { "url", "final_url", "fetched_at", "http_status", "etag",
             "last_modified", "sha256", "media_type", "size", "source", "run",
             "title", "list_date", "state", "reason", "container",
-            "inner_path" },
+            "inner_path", "report_id", "revision" },
         .kind = { [2] = TIME, [6] = HASH },
     },
     [EXPORT_REPORTS] = {
@@ -71,6 +80,7 @@ static const struct table tables[] = {
                "FROM reports r JOIN leases j ON j.id = r.job "
                "JOIN documents d ON d.id = j.document "
                "JOIN urls u ON u.id = d.url JOIN runs n ON n.id = j.run "
+               "WHERE r.rendering_of IS NULL "
                "ORDER BY r.report_id, r.revision, j.run, u.url, u.source",
         .columns = { "report_id", "revision", "superseded_by", "run",
             "source", "region", "organization", "year", "form_proactive",
@@ -187,7 +197,7 @@ static int walk_reports(struct ledger *l, struct walk *w, struct err *err)
     struct db_stmt *s = db_stmt(l->db,
         "SELECT r.report_id, r.revision, r.id FROM reports r "
         "JOIN leases j ON j.id = r.job JOIN documents d ON d.id = j.document "
-        "JOIN urls u ON u.id = d.url "
+        "JOIN urls u ON u.id = d.url WHERE r.rendering_of IS NULL "
         "ORDER BY r.report_id, r.revision, j.run, u.url, u.source",
         err);
     int rc;

@@ -54,6 +54,19 @@ int ledger_put_parts(struct ledger *l, const struct ledger_fetch *f,
 int ledger_put_quarantine(
     struct ledger *l, int64_t job, const char *reason, struct err *err);
 
+/* Digest of a record's numbers, the same for renderings that say the same;
+ * false: it has none. */
+bool ledger_renderings_digest(struct arena *a, const struct record *rec,
+    unsigned char hash[LEDGER_HASH_BYTES]);
+/* Whether report `other` shows another number than `chief` in any cell, or
+ * has none in common with it. */
+int ledger_renderings_compare(struct ledger *l, int64_t chief, int64_t other,
+    bool *contradicts, struct err *err);
+/* The check "report.renderings" of `chief`, and its flag where one of its
+ * renderings contradicts it and no sum decides. */
+int ledger_renderings_put(struct ledger *l, int64_t chief,
+    const int64_t *rendering, size_t n, struct err *err);
+
 /* Column `col` of the row copied to the arena; NULL for SQL NULL. */
 const char *ledger_text(struct arena *a, struct db_stmt *s, int col);
 struct slice ledger_slice(struct arena *a, struct db_stmt *s, int col);

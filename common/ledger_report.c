@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ledger_report - a record into the ledger, all or nothing; revisions.
+ * ledger_report - a record into the ledger, all or nothing.
  *
  * A record is some 300 rows, so its statements are looked up once and bound
- * anew for each row.  Revision numbers are given when a run is over, by run,
- * publication date and address: numbers given on arrival would tell in
- * which order workers finished.
+ * anew for each row.  It gets its revision when the run is over
+ * (ledger_seal.c).
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -145,12 +144,17 @@ static int put_report(struct ledger *l, int64_t job, struct slice region,
         "INSERT INTO reports (job, report_id, region, organization, year, "
         "form_proactive, form_requests, form_review, title, published, "
         "status, reasons, media_type, charset, reader, cell_n, check_n, "
-        "section_n, form_statistics) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-        "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        "section_n, form_statistics, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7, ?8, "
+        "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
+        "?20)",
         err);
+    unsigned char content[LEDGER_HASH_BYTES];
+    bool has_content;
 
     if (!s)
         return -1;
+    has_content = ledger_renderings_digest(&l->scratch, rec, content);
     db_bind_int(s, 1, job);
     db_bind_slice(s, 2, make_report_id(&l->scratch, region, rec));
     db_bind_slice(s, 3, or_null(region));
@@ -170,6 +174,7 @@ static int put_report(struct ledger *l, int64_t job, struct slice region,
     db_bind_int(s, 17, rec->check_n);
     db_bind_int(s, 18, rec->section_n);
     db_bind_slice(s, 19, or_null(rec->form_statistics));
+    db_bind_blob(s, 20, has_content ? content : NULL, sizeof(content));
     if (db_run(s, err) != 0)
         return -1;
     *id = db_last_id(l->db);
@@ -320,43 +325,4 @@ int ledger_report_put(struct ledger *l, int64_t job, uint32_t attempt,
         return -1;
     return ledger_leave(
         l, part, put_record(l, job, attempt, rec, result, err), err);
-}
-
-/* ---- revisions ---------------------------------------------------------- */
-
-/* Run comes first in the order, so numbers that an earlier run has published
- * stay.  An id with an unknown part names no one report: its revisions are
- * numbered, but none supersedes another. */
-static const char seal[] =
-    "UPDATE reports SET revision = o.place, superseded_by = CASE "
-    "  WHEN o.place < o.n AND region IS NOT NULL AND organization IS NOT NULL "
-    "    AND year IS NOT NULL THEN o.place + 1 END "
-    "FROM (SELECT r.id AS id, "
-    "  row_number() OVER (PARTITION BY r.report_id ORDER BY j.run, "
-    "    coalesce(r.published, ''), u.url, u.source) AS place, "
-    "  count(*) OVER (PARTITION BY r.report_id) AS n "
-    "  FROM reports r JOIN leases j ON j.id = r.job "
-    "  JOIN documents d ON d.id = j.document JOIN urls u ON u.id = d.url "
-    "  WHERE r.report_id IN "
-    "    (SELECT report_id FROM reports WHERE revision IS NULL)) o "
-    "WHERE reports.id = o.id";
-
-/* Reports whose id has an unnumbered revision lose their numbers first, so
- * that no two carry the same one while they change. */
-static const char unseal[] =
-    "UPDATE reports SET revision = NULL, superseded_by = NULL "
-    "WHERE revision IS NOT NULL AND report_id IN "
-    "(SELECT report_id FROM reports WHERE revision IS NULL)";
-
-int ledger_revisions_seal(struct ledger *l, struct err *err)
-{
-    enum ledger_part part;
-    int rc;
-
-    if (ledger_enter(l, &part, err) != 0)
-        return -1;
-    rc = db_exec(l->db, unseal, err);
-    if (rc == 0)
-        rc = db_exec(l->db, seal, err);
-    return ledger_leave(l, part, rc, err);
 }

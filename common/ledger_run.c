@@ -274,7 +274,9 @@ int ledger_run_finish(struct ledger *l, int64_t run, enum run_state state,
     "LEFT JOIN leases j ON j.document = d.id "                                 \
     "LEFT JOIN containers c ON c.document = d.id "
 #define JOBS                                                                   \
-    "SELECT total(r.status = 'valid'), total(r.status = 'flagged'), "          \
+    "SELECT total(r.status = 'valid' AND r.rendering_of IS NULL), "            \
+    "total(r.status = 'flagged' AND r.rendering_of IS NULL), "                 \
+    "count(r.rendering_of), "                                                  \
     "total(j.state = 'rejected'), total(j.state = 'quarantined'), "            \
     "total(j.state IN ('queued', 'leased')) FROM leases j "                    \
     "LEFT JOIN reports r ON r.job = j.id "
@@ -320,13 +322,13 @@ static int count(struct ledger *l, const char *sql, int64_t run,
 static int summarise(struct ledger *l, int64_t run, const char *source,
     struct run_summary *sum, struct err *err)
 {
-    uint64_t *const fields[QUERY_N][6] = {
+    uint64_t *const fields[QUERY_N][7] = {
         { &sum->urls_total },
         { &sum->urls_done, &sum->urls_failed, &sum->requests,
             &sum->not_modified },
         { &sum->fetched, &sum->duplicates, &sum->unpacked },
-        { &sum->loaded_valid, &sum->loaded_flagged, &sum->rejected,
-            &sum->quarantined, &sum->open },
+        { &sum->loaded_valid, &sum->loaded_flagged, &sum->renderings,
+            &sum->rejected, &sum->quarantined, &sum->open },
     };
     const char *const *sql = source ? of_source : of_run;
 

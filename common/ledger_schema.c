@@ -241,7 +241,24 @@ static const char containers_3[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX parts_document ON parts (document);";
 
+/* rendering_of: the report of which this is another rendering; such a one
+ * has no revision.  own_*: what a report says of itself, where comparing it
+ * with its renderings said more.  content: digest of all its numbers. */
+static const char renderings_4[] =
+    "ALTER TABLE reports ADD COLUMN rendering_of INTEGER"
+    "  REFERENCES reports (id) ON DELETE SET NULL;"
+    "ALTER TABLE reports ADD COLUMN own_status TEXT;"
+    "ALTER TABLE reports ADD COLUMN own_reasons TEXT;"
+    "ALTER TABLE reports ADD COLUMN content BLOB"
+    "  CHECK (length(content) = 32);"
+    "DROP INDEX reports_unsealed;"
+    "CREATE INDEX reports_unsealed ON reports (report_id)"
+    "  WHERE revision IS NULL AND rendering_of IS NULL;"
+    "CREATE INDEX reports_renderings ON reports (rendering_of)"
+    "  WHERE rendering_of IS NOT NULL;";
+
 static const char *const version_3[] = { containers_3, NULL };
+static const char *const version_4[] = { renderings_4, NULL };
 
 const char *const *const ledger_migrations[] = { version_1, version_2,
-    version_3, NULL };
+    version_3, version_4, NULL };

@@ -95,6 +95,9 @@ static void bind_url(struct db_stmt *s, const struct ledger_url *u)
     db_bind_str(s, 5, u->list_date);
     db_bind_str(s, 6, u->organization);
     db_bind_str(s, 7, u->region);
+    db_bind_str(s, 11, NULL);
+    if (u->parent)
+        db_bind_int(s, 11, u->parent);
 }
 
 static int insert_url(struct ledger *l, int64_t run, int64_t seq,
@@ -102,8 +105,8 @@ static int insert_url(struct ledger *l, int64_t run, int64_t seq,
 {
     struct db_stmt *s = db_stmt(l->db,
         "INSERT INTO urls (source, kind, page, title, list_date, "
-        "organization, region, url, run, seq, state) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'due')",
+        "organization, region, url, run, seq, state, parent) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'due', ?11)",
         err);
 
     if (!s)
@@ -116,23 +119,34 @@ static int insert_url(struct ledger *l, int64_t run, int64_t seq,
     return db_run(s, err);
 }
 
+/* Of several pages that link to an attachment the first by address is its
+ * parent, whichever was read first; once its content is in an archive that
+ * no longer changes. */
+#define SET_PARENT                                                             \
+    "parent = CASE WHEN ?11 IS NULL OR ?11 = id OR EXISTS (SELECT 1 "          \
+    "  FROM documents d WHERE d.url = urls.id AND d.run < ?9) THEN parent "    \
+    "WHEN parent IS NULL OR (SELECT url FROM urls p WHERE p.id = ?11) < "      \
+    "  (SELECT url FROM urls p WHERE p.id = urls.parent) THEN ?11 "            \
+    "ELSE parent END"
+
 /* Within a run a list page stays one, though a link to it looks like a
  * document's; a list that names no title or date does not take away those
  * another list gave. */
-static int update_url(
-    struct ledger *l, int64_t id, const struct ledger_url *u, struct err *err)
+static int update_url(struct ledger *l, int64_t id, int64_t run,
+    const struct ledger_url *u, struct err *err)
 {
     struct db_stmt *s = db_stmt(l->db,
         "UPDATE urls SET kind = CASE kind WHEN 'list' THEN kind ELSE ?2 END, "
         "page = CASE kind WHEN 'list' THEN page ELSE ?3 END, "
         "title = coalesce(?4, title), list_date = coalesce(?5, list_date), "
-        "organization = ?6, region = ?7 WHERE id = ?1",
+        "organization = ?6, region = ?7, " SET_PARENT " WHERE id = ?1",
         err);
 
     if (!s)
         return -1;
     db_bind_int(s, 1, id);
     bind_url(s, u);
+    db_bind_int(s, 9, run);
     return db_run(s, err);
 }
 
@@ -142,16 +156,16 @@ static int revisit_url(struct ledger *l, int64_t id, int64_t run, int64_t seq,
     struct db_stmt *s = db_stmt(l->db,
         "UPDATE urls SET kind = ?2, page = ?3, title = coalesce(?4, title), "
         "list_date = coalesce(?5, list_date), organization = ?6, region = ?7, "
-        "run = ?8, seq = ?9, state = 'due', retry_at = 0, tries = 0 "
-        "WHERE id = ?1",
+        "run = ?9, seq = ?10, state = 'due', retry_at = 0, tries = "
+        "0, " SET_PARENT " WHERE id = ?1",
         err);
 
     if (!s)
         return -1;
     db_bind_int(s, 1, id);
     bind_url(s, u);
-    db_bind_int(s, 8, run);
-    db_bind_int(s, 9, seq);
+    db_bind_int(s, 9, run);
+    db_bind_int(s, 10, seq);
     return db_run(s, err);
 }
 
@@ -165,7 +179,7 @@ static int put_url(struct ledger *l, int64_t run, const struct ledger_url *u,
         return -1;
     *is_new = k.id == 0;
     if (k.id != 0 && k.run == run)
-        return update_url(l, k.id, u, err);
+        return update_url(l, k.id, run, u, err);
     if (next_seq(l, run, u->source, &seq, err) != 0)
         return -1;
     if (k.id != 0)

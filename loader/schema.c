@@ -56,14 +56,19 @@ static const struct field documents[] = {
     { "state", FIELD_TEXT, true, "State", "处理状态",
         "What became of it: loaded (see reports), rejected (no such report), "
         "quarantined (cannot be read), duplicate (same bytes as another), "
-        "unpacked (a zip or rar file, whose parts have rows of their own)",
-        "loaded|rejected|quarantined|duplicate|unpacked|open" },
+        "unpacked (a zip or rar file, whose parts have rows of their own), "
+        "rendering (of a report that another document is preferred for)",
+        "loaded|rejected|quarantined|duplicate|unpacked|rendering|open" },
     { "reason", FIELD_TEXT, false, "Reason", "原因",
         "Why it was not loaded: a stable code, a colon, words", NULL },
     { "container", FIELD_TEXT, false, "Container", "所在压缩包",
         "Address of the zip or rar file that it was unpacked from", NULL },
     { "inner_path", FIELD_TEXT, false, "Inner path", "包内路径",
         "Its path in that file", NULL },
+    { "report_id", FIELD_TEXT, false, "Report", "报告编号",
+        "Report that it is, or is a rendering of", NULL },
+    { "revision", FIELD_INTEGER, false, "Revision", "版本",
+        "Revision of that report", NULL },
 };
 
 static const struct field reports[] = {

@@ -75,10 +75,11 @@ static void columns_have_their_public_names(void **state)
     assert_columns(EXPORT_DOCUMENTS,
         "url final_url fetched_at http_status etag last_modified sha256 "
         "media_type size source run title list_date state reason container "
-        "inner_path");
+        "inner_path report_id revision");
     assert_columns(EXPORT_REPORTS,
         "report_id revision superseded_by run source region organization "
-        "year form_proactive form_requests form_review form_statistics title published "
+        "year form_proactive form_requests form_review form_statistics title "
+        "published "
         "status reasons url document_sha256");
     assert_columns(EXPORT_CELLS,
         "report_id revision table row column value raw state unit value_cny "
@@ -122,15 +123,15 @@ static void documents_tell_how_each_ended(void **state)
     assert_non_null(strstr(text,
         "http://a/|http://a/|1970-01-01T00:16:40Z|200|-|-|"
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad|"
-        "text/html|3|s|R|http://a/|-|loaded|-|-|-\nhttp://b/"));
+        "text/html|3|s|R|http://a/|-|loaded|-|-|-|110105-o-2022|-\nhttp://b/"));
     assert_non_null(
-        strstr(text, "|http://b/|-|quarantined|q: bad|-|-\nhttp://c/"));
+        strstr(text, "|http://b/|-|quarantined|q: bad|-|-|-|-\nhttp://c/"));
     assert_non_null(
-        strstr(text, "|http://c/|-|rejected|a.b: first|-|-\nhttp://d/"));
-    assert_non_null(strstr(text, "|http://d/|-|open|-|-|-\nhttp://e/"));
+        strstr(text, "|http://c/|-|rejected|a.b: first|-|-|-|-\nhttp://d/"));
+    assert_non_null(strstr(text, "|http://d/|-|open|-|-|-|-|-\nhttp://e/"));
     assert_non_null(
         strstr(text, "|http://e/|-|duplicate|document.duplicate: same bytes as "
-                     "http://a/|-|-\n"));
+                     "http://a/|-|-|-|-\n"));
     mem_free(text);
 }
 

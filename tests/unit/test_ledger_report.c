@@ -171,6 +171,7 @@ static const char *seal_in_order(struct ledger_case *c, const char *order)
         struct record *rec = case_record(c, job[i].sha256, "o", 2022, 1);
 
         rec->published = slice_str(day[i]);
+        rec->cells[0].value = arena_printf(&c->a, "%d", i);
         case_put(c, &job[i], rec);
         must(ledger_revisions_seal(c->l, &err)); /* also in between */
     }
