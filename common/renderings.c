@@ -13,7 +13,7 @@ enum rendering_rank rendering_rank_of(struct slice reader)
     if (slice_eq_str(reader, "ofd"))
         return RENDERING_OFD;
     if (slice_find(reader, SLICE_LIT("ocr")) >= 0 ||
-        slice_eq_str(reader, "picture") || slice_eq_str(reader, "image"))
+        slice_eq_str(reader, "picture"))
         return RENDERING_SCAN;
     return RENDERING_TEXT;
 }

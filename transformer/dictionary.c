@@ -22,7 +22,9 @@ static const struct entry document_keys[] = {
     { "sha256", "text", "of the bytes, 64 hex digits; null when unreadable" },
     { "media_type", "text", "as detected from the content" },
     { "charset", "text", "as decoded" },
-    { "reader", "text", "name of the reader that understood the bytes" },
+    { "reader", "text",
+        "name of the reader that understood the bytes; -ocr: numbers were "
+        "recognised in pictures" },
     { "title", "text", "as printed, on one line" },
     { "organization", "text",
         "the reporting body, white space out; null when nothing names it" },

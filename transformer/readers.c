@@ -44,6 +44,17 @@ const struct reader *reader_find(struct slice in)
     return best;
 }
 
+/* Whether numbers of it were seen in a picture: then it is a scan, whatever
+ * format it is wrapped in. */
+static bool is_recognized(const struct document *doc)
+{
+    for (uint32_t t = 0; t < doc->table_n; t++)
+        for (uint32_t i = 0; i < doc->tables[t].cell_n; i++)
+            if (doc->tables[t].cells[i].reading != READING_TEXT)
+                return true;
+    return false;
+}
+
 int reader_read(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
@@ -60,5 +71,9 @@ int reader_read(struct slice in, const struct cage_hints *hints,
     }
     doc->reader = slice_str(reader->name);
     doc->media_type = slice_str(reader->media_type);
-    return reader->read(in, hints, doc, err);
+    if (reader->read(in, hints, doc, err) < 0)
+        return -1;
+    if (is_recognized(doc))
+        doc->reader = arena_printf(doc->arena, "%s-ocr", reader->name);
+    return 0;
 }
