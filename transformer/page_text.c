@@ -348,7 +348,7 @@ static const char *between(const struct page_line *a, const struct page_line *b,
     uint32_t start = text_code(b->text.p, b->text.len, &step);
 
     if (is_of_number(end) && is_of_number(start)) {
-        if (is_of_digits(a) && is_of_digits(b) && line_is_full(a, padding))
+        if (line_is_full(a, padding) && is_digit(end) && is_digit(start))
             return "";
         *doubtful = *doubtful || (is_of_digits(a) && is_of_digits(b));
         return "\n";
