@@ -4,6 +4,7 @@
  */
 #include "transformer/edges.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/limits.h"
@@ -45,6 +46,7 @@ void edges_add(struct edges *e, struct tree *tree,
         e->cell_cap = e->cell_cap ? e->cell_cap * 2 : 64;
         e->cell = mem_realloc_n(e->cell, e->cell_cap, sizeof(*e->cell));
     }
+    assert(e->cell);
     to = &e->cell[e->cell_n++];
     *to = *cell;
     to->row = e->row_n;

@@ -16,6 +16,15 @@ static int hex(char c)
     return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
+/* The byte that two digits stand for, or -1. */
+static int hex2(struct slice s)
+{
+    int high = s.len >= 2 ? hex(s.p[0]) : -1;
+    int low = s.len >= 2 ? hex(s.p[1]) : -1;
+
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 /* Bytes of a soft line end behind a '=', 0 when there is none. */
 static size_t soft_end(struct slice s)
 {
@@ -35,17 +44,20 @@ static struct slice quoted_printable(struct slice s, struct arena *arena)
 
     while (s.len) {
         char c = s.p[0];
-        size_t soft;
+        int byte = -1;
+        size_t soft = 0;
 
         s = slice_skip(s, 1);
-        if (c != '=') {
-            out[n++] = c;
-        } else if (s.len >= 2 && hex(s.p[0]) >= 0 && hex(s.p[1]) >= 0) {
-            out[n++] = (char)(hex(s.p[0]) << 4 | hex(s.p[1]));
+        if (c == '=') {
+            byte = hex2(s);
+            soft = soft_end(s);
+        }
+        if (byte >= 0) {
+            out[n++] = (char)byte;
             s = slice_skip(s, 2);
-        } else if ((soft = soft_end(s)) || !s.len) {
+        } else if (soft) {
             s = slice_skip(s, soft);
-        } else {
+        } else if (c != '=' || s.len) {
             out[n++] = c;
         }
     }

@@ -55,8 +55,10 @@ static struct slice next_header(struct slice *in, struct arena *arena)
         line = next_line(in);
     whole = (struct slice){ from, (size_t)(line.p + line.len - from) };
     joined = arena_alloc(arena, whole.len + 1);
+    memcpy(joined, whole.p, whole.len);
     for (size_t i = 0; i < whole.len; i++)
-        joined[i] = char_is_one_of(whole.p[i], "\r\n") ? ' ' : whole.p[i];
+        if (char_is_one_of(joined[i], "\r\n"))
+            joined[i] = ' ';
     return (struct slice){ joined, whole.len };
 }
 

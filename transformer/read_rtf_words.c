@@ -10,6 +10,7 @@
 #include "transformer/read_rtf.h"
 
 struct word {
+    /* cppcheck-suppress unusedStructMember ; bsearch's order reads it */
     const char *name;
     enum rtf_word is;
     uint32_t c;

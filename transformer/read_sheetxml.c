@@ -200,24 +200,56 @@ static void open_cell(struct xml_walk *w, const char *const *attributes)
 
 /* ---- values -------------------------------------------------------------- */
 
+/* The number in the digits at `*s`, which go on behind `after`; -1 when
+ * there are none. */
+static int next_digits(const char **s, char after)
+{
+    int value = -1;
+
+    for (; **s >= '0' && **s <= '9' && value < 10000; ++*s)
+        value = (value < 0 ? 0 : value * 10) + (**s - '0');
+    if (**s == after)
+        ++*s;
+    return value;
+}
+
 /* Days since 1900 as Excel counts them, from "2024-01-30T12:00:00.000". */
 static bool serial_of(const char *text, double *serial)
 {
     static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273,
         304, 334 };
-    int year, month, day, hour = 0, minute = 0, n = 0;
+    int year = next_digits(&text, '-');
+    int month = next_digits(&text, '-');
+    int day = next_digits(&text, 'T');
+    int hour = next_digits(&text, ':');
+    int minute = next_digits(&text, ':');
     long days;
 
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour,
-            &minute, &n) < 3 ||
-        year < 1901 || month < 1 || month > 12 || day < 1 || day > 31)
+    if (year < 1901 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+        day > 31 || hour > 23 || minute > 59)
         return false;
     days = (year - 1900) * 365L + (year - 1901) / 4 - (year - 1901) / 100 +
            (year - 1601) / 400 + before[month - 1] + day + 1;
     if (month > 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
         days++;
-    *serial = (double)days + hour / 24.0 + minute / 1440.0;
+    *serial = (double)days + (hour > 0 ? hour : 0) / 24.0 +
+              (minute > 0 ? minute : 0) / 1440.0;
     return true;
+}
+
+/* Is the text of the open cell, terminated, a number or a date to format? */
+static bool value_of(const struct book *b, struct slice format, double *value)
+{
+    const char *text = b->text.p;
+    char *end;
+
+    if (strcmp(b->type, "DateTime") == 0)
+        return format.len && serial_of(text, value);
+    if (strcmp(b->type, "Number") != 0 ||
+        strspn(text, "0123456789+-.eE") != strlen(text))
+        return false;
+    *value = strtod(text, &end);
+    return end != text && *end == '\0';
 }
 
 /* The text of the open cell as its style shows it. */
@@ -225,18 +257,12 @@ static void show(struct book *b)
 {
     struct slice format = b->look ? b->look->format : SLICE_LIT("");
     double value;
-    char *end;
 
     buf_reset(&b->shown);
     buf_add_char(&b->text, '\0');
     if (b->text.failed)
         return;
-    value = strtod(b->text.p, &end);
-    if (strcmp(b->type, "Number") == 0 && end != b->text.p && *end == '\0' &&
-        strspn(b->text.p, "0123456789+-.eE") == b->text.len - 1)
-        sheet_format(format, value, false, &b->shown);
-    else if (strcmp(b->type, "DateTime") == 0 && format.len &&
-             serial_of(b->text.p, &value))
+    if (value_of(b, format, &value))
         sheet_format(format, value, false, &b->shown);
     else if (strcmp(b->type, "Boolean") == 0)
         buf_add_str(&b->shown, b->text.p[0] == '1' ? "TRUE" : "FALSE");

@@ -111,7 +111,7 @@ static double rk(uint32_t bits)
     double value;
 
     if (bits & 2)
-        value = (double)((int32_t)(bits & ~3u) / 4);
+        value = (double)(int32_t)(bits & ~3u) / 4;
     else
         memcpy(&value, &top, sizeof(value));
     return bits & 1 ? value / 100 : value;

@@ -95,6 +95,10 @@ void sheet_format(
     struct slice s;
     double number = value;
 
+    if (!isfinite(number)) {
+        buf_add_str(out, "#NUM!"); /* no format has a word for it */
+        return;
+    }
     if (format.len > FORMAT_BYTES)
         format.len = 0;
     s = choose(format, &number);

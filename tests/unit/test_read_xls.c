@@ -4,6 +4,8 @@
  */
 #include "tests/check.h"
 
+#include <math.h>
+
 #include "common/limits.h"
 #include "tests/biff.h"
 #include "tests/reading.h"
@@ -122,6 +124,12 @@ static void numbers_show_as_formatted(void **state)
     add_number(&b, 0, 4, 99, 6);
     assert_book(&b, ROW1("5", "0,0 2.68 | 0,1 1,234,567 | 0,2 2024年1月30日 | "
                               "0,3 5 | 0,4 6"));
+    biff_init(&b, 1);
+    add_style(&b, 2, 0);
+    add_number(&b, 0, 0, 0, (double)INFINITY);
+    add_number(&b, 0, 1, 0, (double)NAN);
+    add_number(&b, 0, 2, 0, 1e300);
+    assert_book(&b, ROW1("3", "0,0 #NUM! | 0,1 #NUM! | 0,2 1e+300"));
     biff_init(&b, 1);
     biff_add(&b.globals, 0x0022, "w", 1u);
     add_style(&b, 14, 0);
