@@ -85,7 +85,7 @@ lib       = $(BUILD)/lib$(1).a
 
 PROGRAMS := $(BUILD)/nianbao $(BUILD)/nianbao-collector \
             $(BUILD)/nianbao-transformer $(BUILD)/nianbao-loader \
-            $(BUILD)/nianbao-reader \
+            $(BUILD)/nianbao-reader $(BUILD)/nianbao-reader-office \
             $(if $(LIBS_pdf),$(BUILD)/nianbao-reader-pdf) \
             $(if $(LIBS_ocr),$(BUILD)/nianbao-reader-ocr)
 
@@ -134,6 +134,8 @@ $(BUILD)/nianbao-transformer: $(BUILD)/transformer/main.o $(call lib,transformer
 READER := $(BUILD)/transformer/reader_main.o $(call lib,transformer) $(call lib,common)
 $(BUILD)/nianbao-reader: $(BUILD)/transformer/readers_light.o $(READER)
 	$(link) $(LIBS_transformer) $(LIBS_common)
+$(BUILD)/nianbao-reader-office: $(BUILD)/transformer/readers_office.o $(READER)
+	$(link) $(LIBS_transformer) $(LIBS_common)
 $(BUILD)/nianbao-reader-pdf: $(BUILD)/transformer/readers_pdf.o $(READER)
 	$(link) $(LIBS_transformer) $(LIBS_pdf) $(LIBS_common)
 $(BUILD)/nianbao-reader-ocr: $(BUILD)/transformer/readers_ocr.o $(READER)
@@ -167,6 +169,8 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 GEN_OBJS := $(call objs,$(filter-out tests/gen/main.c tests/gen/site%,$(wildcard tests/gen/*.c)))
 $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench \
 $(BUILD)/tests/nianbao-localize: $(GEN_OBJS)
+
+$(BUILD)/tests/nianbao-fakeoffice: $(BUILD)/transformer/reader_main.o
 
 # Each tests/<name>/main.c with its neighbours is a tool nianbao-<name>.
 define tool_rules

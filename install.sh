@@ -33,7 +33,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for program in nianbao nianbao-collector nianbao-transformer nianbao-loader \
-    nianbao-reader; do
+    nianbao-reader nianbao-reader-office; do
     put 755 "$BUILD/$program" "$PREFIX/bin"
 done
 # PDF=no and OCR=no leave these out; one of an older build must not stay.

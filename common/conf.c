@@ -47,6 +47,7 @@ struct main_file {
     uint32_t *workers, *lease_ms, *heartbeat_ms, *attempts_max, *credit;
     uint32_t *reader_cpu_s, *reader_wall_ms, *reader_memory_mb;
     uint32_t *ocr_cpu_s, *ocr_wall_ms, *ocr_memory_mb;
+    uint32_t *office_cpu_s, *office_wall_ms, *office_memory_mb;
     uint32_t *body_max_bytes;
 };
 
@@ -71,6 +72,9 @@ static const cyaml_schema_field_t main_fields[] = {
     NUMBER("ocr_cpu_s", struct main_file, ocr_cpu_s),
     NUMBER("ocr_wall_ms", struct main_file, ocr_wall_ms),
     NUMBER("ocr_memory_mb", struct main_file, ocr_memory_mb),
+    NUMBER("office_cpu_s", struct main_file, office_cpu_s),
+    NUMBER("office_wall_ms", struct main_file, office_wall_ms),
+    NUMBER("office_memory_mb", struct main_file, office_memory_mb),
     NUMBER("body_max_bytes", struct main_file, body_max_bytes),
     CYAML_FIELD_END,
 };
@@ -453,6 +457,11 @@ static int take_main_numbers(
         { "ocr_wall_ms", f->ocr_wall_ms, &c->ocr_wall_ms, 120000, 100, 600000 },
         { "ocr_memory_mb", f->ocr_memory_mb, &c->ocr_memory_mb, 1024, 64,
             4096 },
+        { "office_cpu_s", f->office_cpu_s, &c->office_cpu_s, 30, 0, 600 },
+        { "office_wall_ms", f->office_wall_ms, &c->office_wall_ms, 60000, 100,
+            600000 },
+        { "office_memory_mb", f->office_memory_mb, &c->office_memory_mb, 1024,
+            512, 4096 },
         { "body_max_bytes", f->body_max_bytes, &c->body_max_bytes,
             LIMIT_BODY_BYTES, 1024, LIMIT_BODY_BYTES },
     };

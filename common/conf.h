@@ -66,6 +66,9 @@ struct conf {
     uint32_t ocr_cpu_s; /* the same where pictures are read */
     uint32_t ocr_wall_ms;
     uint32_t ocr_memory_mb;
+    uint32_t office_cpu_s; /* the same for LibreOffice; 0: it is not asked */
+    uint32_t office_wall_ms;
+    uint32_t office_memory_mb;
     uint32_t body_max_bytes;      /* at most LIMIT_BODY_BYTES */
     struct conf_source **sources; /* sorted by name */
     unsigned sources_count;

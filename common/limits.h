@@ -148,6 +148,10 @@
 #define LIMIT_OFD_COMPOSITES 2000u
 #define LIMIT_OFD_TEXT_BYTES (4u << 20)
 
+/* HTML that LibreOffice makes of a document, and each file it writes: ten
+ * times what it makes of the largest report seen. */
+#define LIMIT_OFFICE_BYTES (16u << 20)
+
 /* Digits of a printed number before and after its point: a thousand billion
  * in yuan, with more places than any report prints.  They fit DECIMAL(18,6).
  * Sums and amounts in yuan (times 10,000) fit DECIMAL(24,6).  A cell with

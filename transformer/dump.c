@@ -192,7 +192,7 @@ int dump_files(char **names, uint64_t memory_bytes)
     self[len] = '\0';
     d.self = cage_new(self, &limits);
     *strrchr(self, '/') = '\0';
-    d.route = route_new(self, &limits, &limits);
+    d.route = route_new(self, &limits, &limits, &limits);
     for (; *names; names++)
         if (dump_file(&d, *names) < 0)
             status = 1;

@@ -20,7 +20,7 @@
 #include "common/log.h"
 #include "common/mem.h"
 #include "common/unpack.h"
-#include "transformer/extract.h"
+#include "transformer/reading.h"
 #include "transformer/route.h"
 
 struct hand {
@@ -93,30 +93,24 @@ static struct slice hash(struct arena *a, struct slice s)
 /* ---- one document ----------------------------------------------------------
  */
 
-static int read_caged(struct hand *hand, const char *name, struct slice body,
-    struct document *doc, struct err *err)
-{
-    const struct cage_hints hints = { .name = slice_str(name) };
-    int result = route_read(hand->route, body, &hints, &hand->arena, doc, err);
-
-    if (result != 0 && err->kind == ERR_RETRY) {
-        /* killed from outside: once more in a fresh cage */
-        err_clear(err);
-        result = route_read(hand->route, body, &hints, &hand->arena, doc, err);
-    }
-    return result;
-}
-
 static int extract_bytes(struct hand *hand, const char *name, struct slice body,
     struct record *rec, struct err *err)
 {
-    const struct extract_hints hints = { .title = { NULL, 0 } };
-    struct document doc = { .arena = &hand->arena };
+    const struct cage_hints hints = { .name = slice_str(name) };
+    const struct extract_hints known = { .title = { NULL, 0 } };
+    int result;
 
     rec->sha256 = hash(&hand->arena, body);
-    if (read_caged(hand, name, body, &doc, err) != 0)
-        return -1;
-    return extract(&doc, hand->forms, &hints, rec, err);
+    result =
+        reading_make(hand->route, hand->forms, body, &hints, &known, rec, err);
+    if (result != 0 && err->kind == ERR_RETRY) {
+        /* killed from outside: once more in a fresh cage */
+        err_clear(err);
+        *rec = (struct record){ .arena = rec->arena, .sha256 = rec->sha256 };
+        result = reading_make(
+            hand->route, hand->forms, body, &hints, &known, rec, err);
+    }
+    return result;
 }
 
 /* What is known of a document that could not be read. */

@@ -5,6 +5,7 @@
  * A new format is one new file read_<name>.c with its `struct reader` and
  * one row in the table of the program that is to read it: readers_light.c,
  * readers_pdf.c (what links MuPDF) or readers_ocr.c (what looks at pictures).
+ * readers_office.c is for what LibreOffice reads.
  * The tables are no part of the library; each program is linked with its own.
  */
 #ifndef TRANSFORMER_READER_H
@@ -14,6 +15,7 @@
 #include "common/document.h"
 #include "common/err.h"
 #include "common/slice.h"
+#include "transformer/sandbox.h"
 
 struct reader {
     const char *name;       /* as in logs and the record */
@@ -32,6 +34,9 @@ struct reader {
 /* The readers of this program, NULL at the end, and its name. */
 extern const struct reader *const readers[];
 extern const char readers_program[];
+
+/* What locks this program in. */
+extern sandbox_fn *const readers_sandbox;
 
 /* To be called once before the sandbox closes. */
 void readers_prepare(void);

@@ -174,7 +174,7 @@ static int serve(uint64_t memory_bytes)
     arena_init(&s.arena, LIMIT_ARENA_BYTES);
     readers_prepare();
     on_exit(leave, NULL);
-    if (sandbox_enter(memory_bytes, &err) < 0)
+    if (readers_sandbox(memory_bytes, &err) < 0)
         fatal("%s", err.msg);
     begin(&s.answer, CAGE_READY);
     if (finish(&s.answer))

@@ -16,5 +16,6 @@ const struct reader *const readers[] = { &doc_reader, &docx_reader,
     &ofd_reader, &wordml_reader, &html_reader, &text_reader, &container_reader,
     NULL };
 
+sandbox_fn *const readers_sandbox = sandbox_enter;
 page_recognize_fn *const page_recognize = NULL;
 picture_decode_fn *const picture_decode = NULL;

@@ -11,5 +11,6 @@ const char readers_program[] = "nianbao-reader-pdf";
 
 const struct reader *const readers[] = { &pdf_reader, NULL };
 
+sandbox_fn *const readers_sandbox = sandbox_enter;
 page_recognize_fn *const page_recognize = NULL;
 picture_decode_fn *const picture_decode = NULL;

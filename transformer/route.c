@@ -19,31 +19,37 @@
 
 struct program {
     const char *name;
-    const char *without; /* the switch of a build that leaves it out */
+    const char *without; /* how a build leaves it out; NULL: it never does */
+    const char *needs;   /* what is said of a document then */
 };
 
 static const struct program programs[ROUTE_N] = {
-    [ROUTE_LIGHT] = { "nianbao-reader", NULL },
-    [ROUTE_PDF] = { "nianbao-reader-pdf", "PDF=no" },
-    [ROUTE_OCR] = { "nianbao-reader-ocr", "OCR=no" },
+    [ROUTE_LIGHT] = { "nianbao-reader", NULL, NULL },
+    [ROUTE_PDF] = { "nianbao-reader-pdf", "PDF=no", "reader.none: PDF" },
+    [ROUTE_OCR] = { "nianbao-reader-ocr", "OCR=no",
+        "reader.scan: this is a picture; it" },
+    [ROUTE_OFFICE] = { "nianbao-reader-office", "another version",
+        "reader.none: LibreOffice" },
 };
 
 struct route {
     char *folder;
     struct cage_limits limits[ROUTE_N];
     struct cage *cages[ROUTE_N]; /* NULL until needed */
+    bool no_office;              /* LibreOffice was asked and is not there */
     void (*waiting)(void *);
     void *waiting_arg;
 };
 
 struct route *route_new(const char *folder, const struct cage_limits *usual,
-    const struct cage_limits *ocr)
+    const struct cage_limits *ocr, const struct cage_limits *office)
 {
     struct route *r = mem_alloc(sizeof(*r));
 
     r->folder = mem_strdup(folder);
     r->limits[ROUTE_LIGHT] = r->limits[ROUTE_PDF] = *usual;
     r->limits[ROUTE_OCR] = *ocr;
+    r->limits[ROUTE_OFFICE] = *office;
     return r;
 }
 
@@ -53,8 +59,10 @@ struct route *route_open(const struct conf *conf)
         (uint64_t)conf->reader_memory_mb * 1024 * 1024 };
     const struct cage_limits ocr = { conf->ocr_cpu_s, conf->ocr_wall_ms,
         (uint64_t)conf->ocr_memory_mb * 1024 * 1024 };
+    const struct cage_limits office = { conf->office_cpu_s,
+        conf->office_wall_ms, (uint64_t)conf->office_memory_mb * 1024 * 1024 };
 
-    return route_new(conf->program_dir, &usual, &ocr);
+    return route_new(conf->program_dir, &usual, &ocr, &office);
 }
 
 void route_free(struct route *r)
@@ -110,10 +118,7 @@ int route_read_by(struct route *r, enum route_program program, struct slice in,
     struct cage *cage = open_cage(r, program);
 
     if (!cage)
-        return lacks(program == ROUTE_PDF
-                         ? "reader.none: PDF"
-                         : "reader.scan: this is a picture; it",
-            program, err);
+        return lacks(programs[program].needs, program, err);
     return cage_read(cage, in, hints, arena, doc, err);
 }
 
@@ -130,12 +135,32 @@ enum route_program route_find(struct slice in)
     return ROUTE_LIGHT;
 }
 
-static bool is_scan(const struct err *err)
+static bool has_code(const struct err *err, const char *code)
 {
-    static const char code[] = "reader.scan: ";
+    return err->kind == ERR_INPUT && strncmp(err->msg, code, strlen(code)) == 0;
+}
 
-    return err->kind == ERR_INPUT &&
-           strncmp(err->msg, code, sizeof(code) - 1) == 0;
+bool route_has_office(const struct route *r, struct slice in)
+{
+    static const char *const types[] = { SNIFF_DOC, SNIFF_DOCX, SNIFF_ODT,
+        "application/rtf" };
+    const char *type = sniff_binary(in);
+
+    for (size_t i = 0; type && i < sizeof(types) / sizeof(types[0]); i++)
+        if (strcmp(type, types[i]) == 0)
+            return !r->no_office && r->limits[ROUTE_OFFICE].cpu_s > 0;
+    return false;
+}
+
+int route_read_office(struct route *r, struct slice in,
+    const struct cage_hints *hints, struct arena *arena, struct document *doc,
+    struct err *err)
+{
+    int status = route_read_by(r, ROUTE_OFFICE, in, hints, arena, doc, err);
+
+    r->no_office = status != 0 &&
+                   (err->kind == ERR_FATAL || has_code(err, "reader.none: "));
+    return status;
 }
 
 int route_read(struct route *r, struct slice in, const struct cage_hints *hints,
@@ -145,7 +170,7 @@ int route_read(struct route *r, struct slice in, const struct cage_hints *hints,
     int status = route_read_by(r, first, in, hints, arena, doc, err);
     struct err why;
 
-    if (status == 0 || first == ROUTE_OCR || !is_scan(err))
+    if (status == 0 || first == ROUTE_OCR || !has_code(err, "reader.scan: "))
         return status;
     why = *err;
     if (!open_cage(r, ROUTE_OCR)) {

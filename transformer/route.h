@@ -2,13 +2,16 @@
 /*
  * route - which caged program reads a document, and its answer.
  *
- * Three programs read documents (reader.h): one for what is light, one that
- * links MuPDF, one that looks at pictures.  The content decides which gets
- * the bytes, here and nowhere else; the last two may be missing from an
- * installation, and then the documents that need them say so.
+ * Programs read documents (reader.h): one for what is light, one that links
+ * MuPDF, one that looks at pictures, one that asks LibreOffice.  The content
+ * decides which gets the bytes, here and nowhere else; all but the first may
+ * be missing from an installation, and then the documents that need them say
+ * so.
  */
 #ifndef TRANSFORMER_ROUTE_H
 #define TRANSFORMER_ROUTE_H
+
+#include <stdbool.h>
 
 #include "common/arena.h"
 #include "common/cage.h"
@@ -18,20 +21,22 @@
 #include "common/slice.h"
 
 enum route_program {
-    ROUTE_LIGHT, /* nianbao-reader */
-    ROUTE_PDF,   /* nianbao-reader-pdf */
-    ROUTE_OCR,   /* nianbao-reader-ocr */
+    ROUTE_LIGHT,  /* nianbao-reader */
+    ROUTE_PDF,    /* nianbao-reader-pdf */
+    ROUTE_OCR,    /* nianbao-reader-ocr */
+    ROUTE_OFFICE, /* nianbao-reader-office: LibreOffice */
     ROUTE_N
 };
 
 struct route;
 
-/* The programs stand in `folder`; none is started yet.  Pictures have limits
- * of their own. */
+/* The programs stand in `folder`; none is started yet.  Pictures and
+ * LibreOffice have limits of their own; without any CPU a program is never
+ * asked. */
 struct route *route_new(const char *folder, const struct cage_limits *usual,
-    const struct cage_limits *ocr);
+    const struct cage_limits *ocr, const struct cage_limits *office);
 
-/* The same by the keys program_dir, reader_* and ocr_*. */
+/* The same by the keys program_dir, reader_*, ocr_* and office_*. */
 struct route *route_open(const struct conf *conf);
 
 /* Kill what was started, and free. */
@@ -51,6 +56,15 @@ enum route_program route_find(struct slice in);
  */
 int route_read(struct route *r, struct slice in, const struct cage_hints *hints,
     struct arena *arena, struct document *doc, struct err *err);
+
+/* True when LibreOffice may be asked about this document, a Word one; false
+ * once it was found not to be installed. */
+bool route_has_office(const struct route *r, struct slice in);
+
+/* As cage_read, by LibreOffice. */
+int route_read_office(struct route *r, struct slice in,
+    const struct cage_hints *hints, struct arena *arena, struct document *doc,
+    struct err *err);
 
 /* As cage_read, by this program and no other. */
 int route_read_by(struct route *r, enum route_program program, struct slice in,

@@ -23,17 +23,6 @@
 
 #include "common/log.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 static int limit(
     __rlimit_resource_t what, rlim_t max, const char *name, struct err *err)
 {

@@ -55,7 +55,7 @@ static uint32_t get32(const char *p)
 
 /* What the names of a zip file say together. */
 struct zip_names {
-    bool types, word, sheet, slides, ofd;
+    bool types, word, sheet, slides, ofd, content, mimetype;
 };
 
 static void look_at(struct zip_names *names, struct slice name)
@@ -64,6 +64,8 @@ static void look_at(struct zip_names *names, struct slice name)
     names->word |= slice_starts(name, SLICE_LIT("word/"));
     names->sheet |= slice_starts(name, SLICE_LIT("xl/"));
     names->slides |= slice_starts(name, SLICE_LIT("ppt/"));
+    names->content |= slice_eq_str(name, "content.xml");
+    names->mimetype |= slice_eq_str(name, "mimetype");
     names->ofd |= name.len == 7 && strncasecmp(name.p, "OFD.xml", 7) == 0;
 }
 
@@ -131,6 +133,9 @@ static const char *zip_kind(struct slice in, struct slice head)
         return SNIFF_XLSX;
     if (names.word || names.types)
         return SNIFF_DOCX;
+    if (names.content && names.mimetype &&
+        contains(head, "application/vnd.oasis.opendocument.text"))
+        return SNIFF_ODT;
     return "application/zip";
 }
 

@@ -19,6 +19,7 @@
 #define SNIFF_OLE "application/x-ole-storage"
 #define SNIFF_OLE_ENCRYPTED "application/x-ole-encrypted-package"
 #define SNIFF_DOC "application/msword"
+#define SNIFF_ODT "application/vnd.oasis.opendocument.text"
 #define SNIFF_XLS "application/vnd.ms-excel"
 #define SNIFF_XLSX                                                             \
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -21,7 +21,7 @@
 #include "common/mem.h"
 #include "common/service.h"
 #include "common/wire.h"
-#include "transformer/extract.h"
+#include "transformer/reading.h"
 #include "transformer/route.h"
 
 enum {
@@ -201,39 +201,40 @@ static int settle(struct work *w, struct held *h, enum wire_type type,
 /* ---- one document ----------------------------------------------------------
  */
 
-/* Read the bytes in the cage; a reader that was killed from outside gets a
- * second chance in a fresh one. */
-static int read_caged(struct work *w, const struct wire_message *job,
-    struct document *doc, struct err *err)
+/* A reader that was killed from outside gets a second chance in a fresh
+ * cage. */
+static int read_job(struct work *w, const struct wire_message *job,
+    struct record *rec, struct err *err)
 {
     const struct cage_hints hints = {
         .media_type = job->media_type, .charset = job->charset, .name = job->url
     };
+    const struct extract_hints known = { job->title, job->list_date,
+        job->organization };
 
-    if (route_read(w->route, job->body, &hints, &w->arena, doc, err) == 0)
+    if (reading_make(w->route, w->forms, job->body, &hints, &known, rec, err) ==
+        0)
         return 0;
     if (err->kind != ERR_RETRY || service_stopping())
         return -1;
     log_info("again job=%" PRId64 " reason=\"%s\"", job->job, err->msg);
     err_clear(err);
     arena_reset(&w->arena);
+    *rec = (struct record){ .arena = &w->arena, .sha256 = job->sha256 };
     if (heartbeat(w, err) != 0)
         return -1;
-    return route_read(w->route, job->body, &hints, &w->arena, doc, err);
+    return reading_make(
+        w->route, w->forms, job->body, &hints, &known, rec, err);
 }
 
 /* The job's record, encoded, in w->record. */
 static int make_record(
     struct work *w, const struct wire_message *job, struct err *err)
 {
-    const struct extract_hints hints = { job->title, job->list_date,
-        job->organization };
     struct record rec = { .arena = &w->arena, .sha256 = job->sha256 };
-    struct document doc = { .arena = &w->arena };
 
     arena_reset(&w->arena);
-    if (read_caged(w, job, &doc, err) != 0 ||
-        extract(&doc, w->forms, &hints, &rec, err) != 0)
+    if (read_job(w, job, &rec, err) != 0)
         return -1;
     buf_reset(&w->record);
     record_encode(&rec, &w->record);

@@ -155,7 +155,7 @@ static struct route *open_route(void)
         fatal("cannot find my own program: is /proc there?");
     self[n] = '\0';
     folder = mem_printf("%s/..", dirname(self));
-    route = route_new(folder, &usual, &ocr);
+    route = route_new(folder, &usual, &ocr, &ocr);
     mem_free(folder);
     return route;
 }

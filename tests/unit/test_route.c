@@ -48,7 +48,7 @@ static int set_up(void **state)
     snprintf(f->folder, sizeof(f->folder), "/tmp/nianbao-route-XXXXXX");
     if (!mkdtemp(f->folder))
         return -1;
-    f->route = route_new(f->folder, &limits, &limits);
+    f->route = route_new(f->folder, &limits, &limits, &limits);
     arena_init(&f->arena, 0);
     put_program(f, "nianbao-reader", "Ilight: read");
     *state = f;
