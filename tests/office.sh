@@ -24,6 +24,7 @@ convert() {
     doc) how=(--convert-to "doc:MS Word 97") ;;
     docx) how=(--convert-to "docx:MS Word 2007 XML") ;;
     rtf) how=(--convert-to "rtf:Rich Text Format") ;;
+    odt) how=(--convert-to odt) ;;
     xls) how=("--infilter=HTML (StarCalc)" --convert-to "xls:MS Excel 97") ;;
     mht)
         save_pages "$to" "$@"

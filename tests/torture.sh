@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# torture - every layout that the generator knows as DOC, DOCX, MHTML, RTF,
-# XLS and XLSX, each cell compared; called by `make torture`.  Needs
+# torture - every layout that the generator knows as DOC, DOCX, MHTML, ODT,
+# RTF, XLS and XLSX, each cell compared; called by `make torture`.  Needs
 # LibreOffice.
 #
 # ROUNDS (2) documents a layout and format; FORMATS (all) in this order.
-# rtf-gbk is RTF with bytes of a code page.  Layouts that exist in text or in
+# rtf-gbk is RTF with bytes of a code page; ODT is read by LibreOffice alone.  Layouts that exist in text or in
 # an encoding only are left out, and as sheets layout tables, which
 # LibreOffice spreads over 300 columns.  Prints TAP and a last line of counts.
 # shellcheck source=tests/office.sh
@@ -23,7 +23,7 @@ for ((round = 1; round <= ${ROUNDS:-2}; round++)); do
             --layout "${layouts[i]}" --out "$work/html" >/dev/null
     done
 done
-for format in ${FORMATS:-doc docx mht rtf rtf-gbk xls xlsx}; do
+for format in ${FORMATS:-doc docx mht odt rtf rtf-gbk xls xlsx}; do
     mkdir -p "$work/$format"
     if [[ $format = xls?(x) ]]; then
         rm -f "$work"/html/*-nested.*

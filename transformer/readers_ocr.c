@@ -17,5 +17,6 @@ const struct reader *const readers[] = { &picture_reader, &ofd_reader,
 #endif
     NULL };
 
+sandbox_fn *const readers_sandbox = sandbox_enter;
 page_recognize_fn *const page_recognize = ocr_page;
 picture_decode_fn *const picture_decode = picture_decode_leptonica;

@@ -57,7 +57,10 @@ static int extract_caged(struct route *route, struct slice in, const char *name,
     struct document doc = { .arena = arena };
 
     start_record(rec, arena);
-    if (route_read(route, in, &hints, arena, &doc, err) != 0)
+    if (route_read(route, in, &hints, arena, &doc, err) != 0 &&
+        (strncmp(err->msg, "reader.none: ", 13) != 0 ||
+            !route_has_office(route, in) ||
+            route_read_office(route, in, &hints, arena, &doc, err) != 0))
         return -1;
     return extract(&doc, forms, &known, rec, err);
 }
@@ -74,7 +77,7 @@ static bool exists(const char *path)
 static bool find_document(const char *stem, char **path)
 {
     static const char *const suffixes[] = { "html", "txt", "docx", "xlsx",
-        "doc", "xls", "rtf", "mht", "pdf", "ofd", "png", "jpg", "tif" };
+        "doc", "xls", "rtf", "odt", "mht", "pdf", "ofd", "png", "jpg", "tif" };
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         *path = mem_printf("%s.%s", stem, suffixes[i]);
