@@ -50,8 +50,9 @@ struct doc_file {
     struct doc_piece *piece;
     uint32_t piece_n;
     struct doc_story text, boxes;
-    uint64_t look_bytes; /* properties gone through so far */
-    const char *broken;  /* what is wrong with properties, or NULL */
+    uint32_t symbol_font; /* whose digits are those of ASCII */
+    uint64_t look_bytes;  /* properties gone through so far */
+    const char *broken;   /* what is wrong with properties, or NULL */
 };
 
 /* Parts of the table stream that the header points to (2.5.6). */
@@ -122,9 +123,6 @@ struct doc_paragraph {
 
 void doc_paragraph_apply(
     struct doc_file *f, struct doc_paragraph *p, struct slice list);
-
-/* Is this font "Symbol", whose digits are those of ASCII? */
-bool doc_font_is_symbol(const struct doc_file *f, uint32_t font);
 
 /* ---- styles ------------------------------------------------------------ */
 

@@ -268,7 +268,7 @@ static void put_symbol(struct body *b)
     char ascii = (char)(c & 0x7f);
 
     if (c >= 0xf020 && c <= 0xf07e && char_is_one_of(ascii, plain) &&
-        doc_font_is_symbol(b->f, b->run.font))
+        b->run.font == b->f->symbol_font)
         put(b, c & 0x7f);
     else if (c >= 0x20)
         put(b, c);

@@ -217,8 +217,27 @@ static int read_stories(struct doc_file *f, struct err *err)
     return 0;
 }
 
+/* ---- fonts
+ * ------------------------------------------------------------------ */
+
+/* The number of the font "Symbol" (2.9.286), UINT32_MAX without. */
+static uint32_t find_symbol_font(const struct doc_file *f)
+{
+    static const char name[] = "S\0y\0m\0b\0o\0l\0\0";
+    struct slice s = slice_from(doc_file_part(f, DOC_PART_FONTS), 4);
+
+    for (uint32_t i = 0; s.len; i++) {
+        if (slice_starts(
+                slice_from(s, 40), (struct slice){ name, sizeof(name) - 1 }))
+            return i;
+        s = slice_from(s, (size_t)bytes_u8(s, 0) + 1);
+    }
+    return UINT32_MAX;
+}
+
 int doc_file_read(struct doc_file *f, struct err *err)
 {
+    f->symbol_font = find_symbol_font(f);
     if (read_pieces(f, err) < 0)
         return -1;
     return read_stories(f, err);

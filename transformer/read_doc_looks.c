@@ -17,7 +17,7 @@ enum {
 
 /* Properties of all paragraphs and runs of one document; those of the
  * largest report seen have 2 MB. */
-#define LOOK_BYTES_MAX (256u << 20)
+#define LOOK_BYTES_MAX (64u << 20)
 
 /* ---- modifiers
  * -------------------------------------------------------------- */
@@ -296,19 +296,4 @@ struct slice doc_look_find(
     if (*end <= fc)
         *end = fc + 1;
     return found;
-}
-
-/* ---- fonts
- * ------------------------------------------------------------------ */
-
-bool doc_font_is_symbol(const struct doc_file *f, uint32_t font)
-{
-    static const char name[] = "S\0y\0m\0b\0o\0l\0\0";
-    struct slice s = doc_file_part(f, DOC_PART_FONTS);
-
-    s = slice_from(s, 4);
-    for (; font > 0 && s.len; font--)
-        s = slice_from(s, (size_t)bytes_u8(s, 0) + 1);
-    return slice_starts(
-        slice_from(s, 40), (struct slice){ name, sizeof(name) - 1 });
 }

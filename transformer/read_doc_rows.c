@@ -126,13 +126,15 @@ static void delete_cells(struct doc_row *row, struct slice operand)
 static void set_width(struct doc_row *row, struct slice operand)
 {
     int32_t width = bytes_i16(operand, 2);
+    int64_t by = 0;
     uint32_t end;
 
-    for (uint32_t i = range(row, operand, &end); i < end; i++) {
-        int32_t by = row->edge[i] + width - row->edge[i + 1];
+    for (uint32_t i = range(row, operand, &end); i < row->n; i++) {
+        int64_t right = row->edge[i + 1] + by;
 
-        for (uint32_t k = i + 1; k <= row->n; k++)
-            row->edge[k] = twips((int64_t)row->edge[k] + by);
+        if (i < end)
+            by += (int64_t)row->edge[i] + width - right;
+        row->edge[i + 1] = twips(row->edge[i + 1] + by);
     }
 }
 
