@@ -18,6 +18,9 @@
 /* In inches: what is left along a ruling is thinner. */
 #define REST 0.015f
 
+/* Pixels beside a ruling that are still gray from it. */
+#define EDGE 1
+
 #define MARKS_MAX 50000
 
 static void clear_rulings(PIX *ink, const struct ocr_boxes *b)
@@ -82,6 +85,22 @@ static void sort_mark(struct ocr_sheet *s, PIX *edge, const struct ocr_box *b)
         ocr_boxes_add(&s->cut, *b);
 }
 
+/* Put paper in the place of rulings, so that no crop shows one. */
+static void erase_rulings(struct ocr_sheet *s, const struct ocr_boxes *b)
+{
+    l_int32 words = pixGetWpl(s->ink);
+
+    for (uint32_t i = 0; i < b->n; i++) {
+        const struct ocr_box *r = &b->items[i];
+
+        for (int y = r->y0 - EDGE; y < r->y1 + EDGE; y++)
+            for (int x = r->x0 - EDGE; x < r->x1 + EDGE; x++)
+                if (x >= 0 && y >= 0 && x < s->gray.w && y < s->gray.h &&
+                    !GET_DATA_BIT(pixGetData(s->ink) + (ptrdiff_t)y * words, x))
+                    s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x] = 255;
+    }
+}
+
 void ocr_find_marks(struct ocr_sheet *s)
 {
     struct ocr_box all = { 0, 0, s->gray.w, s->gray.h };
@@ -105,6 +124,8 @@ void ocr_find_marks(struct ocr_sheet *s)
         if (w * h >= SPECK)
             sort_mark(s, edge, &b);
     }
+    erase_rulings(s, &s->h);
+    erase_rulings(s, &s->v);
     boxaDestroy(&boxes);
     pixDestroy(&edge);
     pixDestroy(&before);

@@ -26,7 +26,8 @@
 /* Of the height of digits. */
 #define DIGIT_PART 0.8f /* the least height of a digit */
 #define POINT_PART 0.45f
-#define DASH_WIDE 2.0f
+#define DASH_WIDE 2.0f   /* of its height */
+#define HYPHEN_WIDE 1.3f /* the same, in front of digits */
 
 /* Darkness (of 255, averaged) between two digits that may be a point. */
 #define FAINT 45
@@ -249,8 +250,9 @@ static char sign_of(const struct number *n, const struct ocr_box *m,
 {
     const struct ocr_cell *c = n->cell;
     int middle = (c->ink.y0 + c->ink.y1) / 2;
+    float w = (float)(m->x1 - m->x0), h = (float)(m->y1 - m->y0);
 
-    if ((float)(m->x1 - m->x0) >= DASH_WIDE * (float)(m->y1 - m->y0))
+    if (w >= HYPHEN_WIDE * h && m->y1 < c->ink.y1 - c->tallest / 5)
         return '-';
     if (!before || m->y0 < middle)
         return 0;

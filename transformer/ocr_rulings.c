@@ -40,6 +40,7 @@
 #define LONG 1.0f        /* alone, without lines across its ends */
 #define SAME 0.03f       /* two lines nearer than that are one */
 #define THICK 0.1f
+#define SHORT 0.35f     /* a piece that may be a letter's stroke */
 #define REACH 0.04f     /* between the end of a line and one across it */
 #define CROSSING 0.015f /* around a line, where none across it shows */
 
@@ -117,8 +118,9 @@ static PIX *line_pixels(const struct ocr_gray *g, int near, int far)
     return pix;
 }
 
-/* The least of column `x` of the line in `b`, of three pixels along it. */
-static int least_of(const struct ocr_gray *g, const struct ocr_box *b, int x)
+/* The least of column `x` of the line in `b`, of `n` pixels along it. */
+static int least_of(
+    const struct ocr_gray *g, const struct ocr_box *b, int x, int n)
 {
     int least = 255;
 
@@ -126,7 +128,7 @@ static int least_of(const struct ocr_gray *g, const struct ocr_box *b, int x)
         const uint8_t *row = row_of(g, y);
         int left = row[x > 0 ? x - 1 : x],
             right = row[x + 1 < g->w ? x + 1 : x];
-        int mean = (left + row[x] + right) / 3;
+        int mean = n == 1 ? row[x] : (left + row[x] + right) / 3;
 
         if (mean < least)
             least = mean;
@@ -134,22 +136,28 @@ static int least_of(const struct ocr_gray *g, const struct ocr_box *b, int x)
     return least;
 }
 
-/* Is the line through the middle of `b` dark nearly everywhere? */
-static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
+/* Darkness from which a pixel of the line in `b` is no paper. */
+static int darkness_of(const struct ocr_gray *g, const struct ocr_box *b)
 {
     int counts[256] = { 0 }, len = b->x1 - b->x0, seen = 0, median = 0;
-    int paper = 0;
     int dark;
 
     for (int x = b->x0; x < b->x1; x++)
-        counts[least_of(g, b, x)]++;
+        counts[least_of(g, b, x, 3)]++;
     while (median < 255 && (seen += counts[median]) < len / 2)
         median++;
     dark = (255 - median) / 2;
     dark = dark < DARK_LEAST ? DARK_LEAST : dark;
-    dark = dark > DARK_MOST ? DARK_MOST : dark;
-    for (int v = 256 - dark; v < 256; v++)
-        paper += counts[v];
+    return dark > DARK_MOST ? DARK_MOST : dark;
+}
+
+/* Is the line through the middle of `b` dark nearly everywhere? */
+static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
+{
+    int len = b->x1 - b->x0, paper = 0, dark = darkness_of(g, b);
+
+    for (int x = b->x0; x < b->x1; x++)
+        paper += least_of(g, b, x, 3) > 255 - dark;
     return (float)paper <= (1 - SOLID) * (float)len;
 }
 
@@ -254,6 +262,96 @@ static void turn(struct ocr_boxes *b)
     }
 }
 
+/* Does the line through `b` stop nowhere from x0 to x1? */
+static bool goes_on(
+    const struct ocr_sheet *s, const struct ocr_gray *g, struct ocr_box b)
+{
+    int len = b.x1 - b.x0, hole = ocr_px(s, HOLE), paper = 0, run = 0;
+    int worst = 0, dark = darkness_of(g, &b);
+
+    for (int x = b.x0; x < b.x1; x++) {
+        bool white = least_of(g, &b, x, 1) > 255 - dark;
+
+        paper += white;
+        run = white ? run + 1 : 0;
+        worst = run > worst ? run : worst;
+    }
+    return len < ocr_px(s, SHORT) ? worst < hole
+                                  : (float)paper <= (1 - SOLID) * (float)len;
+}
+
+static int compare_int(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* Where lines of `across` cross `b`, from the left.  One of both is as on the
+ * page, the other on its side. */
+static int crossings(const struct ocr_boxes *across, const struct ocr_box *b,
+    int reach, int *at, int most)
+{
+    int n = 0, y = (b->y0 + b->y1) / 2;
+
+    for (uint32_t i = 0; i < across->n && n < most; i++) {
+        const struct ocr_box *a = &across->items[i];
+        int x = (a->y0 + a->y1) / 2;
+
+        if (x >= b->x0 - reach && x < b->x1 + reach && y >= a->x0 - reach &&
+            y < a->x1 + reach)
+            at[n++] = x;
+    }
+    qsort(at, (size_t)n, sizeof(*at), compare_int);
+    return n;
+}
+
+/* A letter's stroke between two lines is no line between them, though it may
+ * seem to go on where a line does: look at each piece by itself. */
+static void split_at_crossings(const struct ocr_sheet *s,
+    const struct ocr_gray *g, const struct ocr_boxes *across,
+    struct ocr_boxes *lines)
+{
+    enum {
+        MOST = 256
+    };
+    int at[MOST + 2], reach = ocr_px(s, REACH), edge = ocr_px(s, CROSSING);
+    struct ocr_boxes out = { .n = 0 };
+
+    for (uint32_t i = 0; i < lines->n; i++) {
+        struct ocr_box b = lines->items[i], piece = b;
+        int n = crossings(across, &b, reach, at, MOST);
+        bool open = false;
+
+        if (n == 0)
+            continue;
+        memmove(at + 1, at, (size_t)n * sizeof(*at));
+        at[0] = b.x0 < at[1] ? b.x0 : at[1];
+        at[n + 1] = b.x1 > at[n] ? b.x1 : at[n];
+        for (int k = 0; k <= n; k++) {
+            struct ocr_box part = { at[k] + edge, b.y0, at[k + 1] - edge,
+                b.y1 };
+            bool ends = k == 0 || k == n;
+            bool good =
+                part.x1 - part.x0 > (ends ? reach : 0) && goes_on(s, g, part);
+
+            if (!ends && part.x1 - part.x0 <= 2 * edge)
+                good = true; /* two lines across, side by side */
+            if (good && !open)
+                piece.x0 = at[k];
+            if (!good && open && at[k] > piece.x0) {
+                piece.x1 = at[k];
+                ocr_boxes_add(&out, piece);
+            }
+            open = good;
+        }
+        if (open) {
+            piece.x1 = at[n + 1];
+            ocr_boxes_add(&out, piece);
+        }
+    }
+    mem_free(lines->items);
+    *lines = out;
+}
+
 /* Does a line of `across` pass by the point, which lies on its way? */
 static bool meets(const struct ocr_boxes *across, int x, int y, int reach)
 {
@@ -296,9 +394,11 @@ void ocr_find_rulings(struct ocr_sheet *s)
     find_lines(s, &s->gray, NULL, SHORTEST_H, &s->h);
     join(s, GAP_H, &s->h);
     find_lines(s, &t, &s->h, SHORTEST_V, &s->v);
-    mem_free(t.px);
     join(s, GAP_V, &s->v);
+    split_at_crossings(s, &t, &s->h, &s->v);
+    split_at_crossings(s, &s->gray, &s->v, &s->h);
     turn(&s->v);
+    mem_free(t.px);
     for (int round = 0; round < 2; round++) {
         drop_strokes(s, &s->h, &s->v);
         drop_strokes(s, &s->v, &s->h);

@@ -47,7 +47,7 @@ void ocr_sheet_clear(struct ocr_sheet *s);
 /* Fill h and v. */
 void ocr_find_rulings(struct ocr_sheet *s);
 
-/* Fill ink, marks and cut. */
+/* Fill ink, marks and cut, and take the rulings out of gray. */
 void ocr_find_marks(struct ocr_sheet *s);
 
 void ocr_boxes_add(struct ocr_boxes *b, struct ocr_box box);

@@ -111,9 +111,26 @@ static bool has_chinese(const char *text)
     return false;
 }
 
+/* The nets see a quote or comma in the gap before a cell's words. */
+static const char *skip_gap(const char *text)
+{
+    static const char *const signs[] = { "\xe2\x80\x9c", "\xe2\x80\x9d",
+        "\xe2\x80\x98", "\xe2\x80\x99", "\xef\xbc\x8c", "\xe3\x80\x82",
+        "\xe3\x80\x81", "_", "\"", "'", "," };
+    const char *at = text;
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+        if (strncmp(at, signs[i], strlen(signs[i])) == 0) {
+            at += strlen(signs[i]);
+            i = SIZE_MAX; /* all again */
+        }
+    return *at ? at : text;
+}
+
 /* Give the cell what was read, unless it is better off as a number. */
 static void settle(struct ocr_cell *c, const char *text, struct arena *arena)
 {
+    text = skip_gap(text);
     if (c->content == OCR_NUMBER && !has_chinese(text))
         return;
     c->content = OCR_WORDS;
