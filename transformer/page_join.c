@@ -19,8 +19,8 @@
 /* Share of the columns' boundaries that must agree. */
 #define AGREE 0.7f
 
-/* Where, in parts of the height, a table ends and starts at a page break. */
-#define LOW 0.6f
+/* Above this, in parts of the height, the rest of a table starts.  It may
+ * have ended anywhere: rows that must not be torn leave room. */
 #define HIGH 0.4f
 
 /* ---- do they fit? -------------------------------------------------------- */
@@ -276,8 +276,7 @@ static struct page_table *last_table(const struct page_layout *p)
     for (uint32_t i = p->item_n; i-- > 0;)
         if (!p->items[i].furniture)
             return p->items[i].table && !p->items[i].table->is_layout &&
-                           p->items[i].table->depth == 0 &&
-                           p->items[i].table->y1 > LOW * p->height
+                           p->items[i].table->depth == 0
                        ? p->items[i].table
                        : NULL;
     return NULL;

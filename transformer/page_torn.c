@@ -87,12 +87,28 @@ static bool is_wrapped(const struct page_table *t, const struct page_cell *c)
            line->x1 - line->x0 + WRAP * line->size;
 }
 
+/* 22（其中修订 has more to come. */
+static bool is_in_brackets(struct slice text)
+{
+    int open = 0;
+    size_t step;
+
+    for (size_t i = 0; i < text.len; i += step) {
+        uint32_t c = text_code(text.p + i, text.len - i, &step);
+
+        open += (c == '(' || c == 0xff08) - (c == ')' || c == 0xff09);
+    }
+    return open > 0;
+}
+
 static void compare(const struct page_table *t, const struct page_cell *a,
     const struct page_cell *b, struct sides *s)
 {
     enum kind above = kind_of(a);
     enum kind below = kind_of(b);
 
+    if (above == KIND_VALUE && is_in_brackets(a->text))
+        return;
     s->above_values += above == KIND_VALUE ? 1 : 0;
     s->below_values += below == KIND_VALUE ? 1 : 0;
     s->above_texts += above == KIND_TEXT ? 1 : 0;
@@ -234,7 +250,7 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
         }
     }
     t.row = pairs > 0 && is_torn_row(&s);
-    if (!t.row && s.split > 0 && s.below_texts == 0)
+    if (!t.row && s.split > 0 && s.below_texts + s.parts + s.strangers == 0)
         doubt(a, b, first, last);
     for (uint32_t i = 0; (t.row || is_header(&s)) && i < b->cell_n; i++)
         if (b->cells[i].row == first)
