@@ -88,7 +88,8 @@ struct biff {
     struct buf sheet[BIFF_SHEETS_MAX]; /* records of each */
     uint32_t flags[BIFF_SHEETS_MAX];   /* hidden (1), chart (0x200) */
     uint32_t sheet_n;
-    uint32_t version; /* 0x0600, or 0x0500 */
+    uint32_t version;     /* 0x0600, or 0x0500 */
+    struct slice summary; /* of the file, or empty */
 };
 
 static inline void biff_init(struct biff *b, uint32_t sheet_n)
@@ -134,14 +135,16 @@ static inline void biff_stream(const struct biff *b, struct buf *out)
 /* Its file, appended to `out`, which is empty. */
 static inline void biff_file(const struct biff *b, struct buf *out)
 {
-    struct ole_stream stream = { .name = b->version == 0x0600 ? "Workbook"
-                                                              : "Book" };
+    struct ole_stream streams[] = {
+        { b->version == 0x0600 ? "Workbook" : "Book", { NULL, 0 } },
+        { "\005SummaryInformation", b->summary },
+    };
     struct buf bytes;
 
     buf_init(&bytes, 1u << 26);
     biff_stream(b, &bytes);
-    stream.bytes = buf_slice(&bytes);
-    ole_make(out, &stream, 1);
+    streams[0].bytes = buf_slice(&bytes);
+    ole_make(out, streams, b->summary.len ? 2 : 1);
     buf_clear(&bytes);
 }
 

@@ -143,6 +143,29 @@ static void utf16_is_known_by_its_mark_or_its_zeros(void **state)
         "1\xef\xbf\xbd");
 }
 
+static void assert_codepage(
+    uint32_t codepage, struct slice in, const char *expected, uint32_t bad_n)
+{
+    struct buf out;
+
+    buf_init(&out, 1u << 20);
+    assert_int_equal(charset_add(&out, in, codepage), bad_n);
+    buf_add_char(&out, '\0');
+    assert_string_equal(out.p, expected);
+    buf_clear(&out);
+}
+
+static void bytes_of_code_pages_are_appended(void **state)
+{
+    (void)state;
+    assert_codepage(936, SLICE_LIT("a\xb9\xab"), "a公", 0);
+    assert_codepage(936, SLICE_LIT("a\xb9"), "a\xef\xbf\xbd", 1);
+    assert_codepage(950, SLICE_LIT("\xa4\xa4"), "中", 0);
+    assert_codepage(1252, SLICE_LIT("\x80\xe9\x81"), "€é\xef\xbf\xbd", 1);
+    assert_codepage(65001, SLICE_LIT("公\xff"), "公\xef\xbf\xbd", 1);
+    assert_codepage(932, SLICE_LIT("12\x88"), "12\xef\xbf\xbd", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +179,7 @@ int main(void)
         cmocka_unit_test(bad_bytes_of_gb_are_counted),
         cmocka_unit_test(nul_bytes_go),
         cmocka_unit_test(utf16_is_known_by_its_mark_or_its_zeros),
+        cmocka_unit_test(bytes_of_code_pages_are_appended),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

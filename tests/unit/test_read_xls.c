@@ -268,6 +268,51 @@ static void books_of_excel_5_are_read(void **state)
     assert_book(&b, ROW1("3", "0,0 公开 | 0,1 3.00 | 0,2 ri"));
 }
 
+/* A summary of a code page and a title of `type`, cut after `len` bytes. */
+static void assert_title(uint32_t codepage, uint32_t type, const char *title,
+    size_t title_len, size_t len, const char *expected)
+{
+    struct buf s;
+    struct biff b;
+
+    biff_init(&b, 1);
+    add_label(&b, 0, 0, "x");
+    buf_init(&s, 4096);
+    biff_put(&s, 0xfffe, 8);
+    biff_put(&s, 0, 8);
+    biff_put(&s, 0, 8);
+    biff_put(&s, 1, 4);
+    biff_put(&s, 0, 8);
+    biff_put(&s, 0, 8);
+    biff_put(&s, 48, 4);
+    biff_put(&s, 0, 4);
+    biff_put(&s, 2, 4);
+    biff_put(&s, 1, 4);
+    biff_put(&s, 24, 4);
+    biff_put(&s, 2, 4);
+    biff_put(&s, 32, 4);
+    biff_put(&s, 2, 4);
+    biff_put(&s, codepage, 4);
+    biff_put(&s, type, 4);
+    biff_put(&s, type == 31 ? title_len / 2 : title_len, 4);
+    buf_add(&s, title, title_len);
+    b.summary = (struct slice){ s.p, s.len < len ? s.len : len };
+    assert_book(&b, expected);
+    buf_clear(&s);
+}
+
+static void title_is_that_of_the_summary(void **state)
+{
+    (void)state;
+    assert_title(936, 30, "\xb9\xab\0", 3, 999, "TITLE 公\nP x\n");
+    assert_title(1200, 31, "\x6c\x51\0\0", 4, 999, "TITLE 公\nP x\n");
+    assert_title(1200, 30, "\x6c\x51\0\0", 4, 999, "TITLE 公\nP x\n");
+    /* Not all there, or of another kind: no title. */
+    assert_title(936, 30, "abc", 3, 90, "P x\n");
+    assert_title(936, 3, "abc", 3, 999, "P x\n");
+    assert_title(936, 30, "abc", 3, 40, "P x\n");
+}
+
 static void a_password_is_the_reason(void **state)
 {
     struct biff b;
@@ -366,6 +411,7 @@ int main(void)
         cmocka_unit_test(hidden_sheets_and_charts_are_left_out),
         cmocka_unit_test(ruled_rows_are_tables),
         cmocka_unit_test(books_of_excel_5_are_read),
+        cmocka_unit_test(title_is_that_of_the_summary),
         cmocka_unit_test(a_password_is_the_reason),
         cmocka_unit_test(what_is_wrong_is_broken),
         cmocka_unit_test(sheets_are_few_and_apart),
