@@ -273,7 +273,7 @@ static void bytes_that_nobody_reads_are_a_failure(void **state)
     struct wire_message m;
 
     hear(f, f->jobs, WIRE_READY);
-    give(f, 3, SLICE_LIT("%PDF-1.7\n\x01\x02\x03"));
+    give(f, 3, SLICE_LIT("\x7f\x45LF\x01\x02\x03\x04"));
     m = hear(f, f->jobs, WIRE_FAILED);
     assert_int_equal(m.job, 3);
     assert_int_equal(m.kind, ERR_INPUT);
