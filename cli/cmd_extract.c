@@ -36,7 +36,7 @@ static const char usage[] =
     "\n"
     "Examples:\n"
     "  nianbao extract report.html\n"
-    "  nianbao extract --format jsonl *.html > reports.jsonl\n"
+    "  nianbao extract --format jsonl *.html *.zip > reports.jsonl\n"
     "  curl -s http://example.org/nb2022.html | nianbao extract -\n"
     "\n"
     "Exit status: 0 every report valid; 3 at least one flagged; 4 at least\n"

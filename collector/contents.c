@@ -37,7 +37,7 @@ static struct slice note(const struct finding *f, const struct unpack_part *p)
 static const char *title_of(const struct finding *f, struct slice path)
 {
     const struct slice none = { NULL, 0 };
-    size_t from = path.len, end = path.len;
+    size_t end = path.len, from = end;
 
     while (from > 0 && path.p[from - 1] != '/')
         from--;

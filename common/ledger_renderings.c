@@ -82,7 +82,7 @@ bool ledger_renderings_digest(struct arena *a, const struct record *rec,
     if (n == 0)
         return false;
     qsort(cell, n, sizeof(*cell), compare_cells);
-    buf_init(&all, 2 * LIMIT_RECORD_BYTES);
+    buf_init(&all, (size_t)2 * LIMIT_RECORD_BYTES);
     for (size_t i = 0; i < n; i++) {
         buf_printf(&all, "%.*s\t%.*s\t%.*s\t", SLICE_ARG(cell[i].table),
             SLICE_ARG(cell[i].row), SLICE_ARG(cell[i].column));
@@ -293,7 +293,7 @@ static void begin(struct comparison *c, struct ledger *l)
     buf_init(&c->shown, LIMIT_RECORD_BYTES);
 }
 
-static void end(struct comparison *c)
+static void finish(struct comparison *c)
 {
     buf_clear(&c->cells);
     buf_clear(&c->words);
@@ -316,7 +316,7 @@ int ledger_renderings_compare(struct ledger *l, int64_t chief, int64_t other,
         rc = compare_sides(&c, err);
     *contradicts = c.differ_n > 0 || c.compared_n == 0;
     arena_clear(&arena);
-    end(&c);
+    finish(&c);
     return rc;
 }
 
@@ -418,6 +418,6 @@ int ledger_renderings_put(struct ledger *l, int64_t chief,
         rc = put_flag(&c, err);
     arena_clear(&own);
     arena_clear(&others);
-    end(&c);
+    finish(&c);
     return rc;
 }

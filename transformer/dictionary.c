@@ -115,6 +115,9 @@ static const struct entry report_checks[] = {
         "the statistics table" },
     { "report.decoding", "warning",
         "no bytes were lost in decoding; an error where a cell lost some" },
+    { "report.renderings", "error or warning",
+        "other documents of the same report show the same numbers; an error "
+        "where they differ and no sum tells who errs" },
     { "text.requests_new", "warning",
         "requests received, as section 1 says: new, with those carried "
         "over, or decided" },
@@ -136,6 +139,9 @@ static const struct entry refusals[] = {
         "titled as the report, but its sections and tables are elsewhere" },
     { "report.lines", "", "more text than any report has" },
     { "file.unreadable, file.size", "", "the file cannot be read by hand" },
+    { "document.duplicate, document.rendering, document.container", "",
+        "another document with these bytes is read; another document of this "
+        "report is preferred; it holds documents that are read" },
     { "reader.*", "", "no reader understands the bytes, or it met a limit" },
     { NULL, NULL, NULL },
 };

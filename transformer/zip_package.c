@@ -4,8 +4,8 @@
  *
  * Each part is found by going through the directory again: libarchive goes
  * forward only, its directory costs some microseconds, and a part that was
- * kept for later would be memory that a document decides about.  In this
- * room this file alone knows <archive.h>.
+ * kept for later would be memory that a document decides about.  Only
+ * this file and read_container.c know <archive.h> in this room.
  */
 #include "transformer/zip_package.h"
 

@@ -70,7 +70,8 @@ static void programs_get_one_object(void **state)
     assert_string_equal(text,
         "{\"run\":\"x\",\"state\":\"empty\",\"urls\":0,\"urls_failed\":0,"
         "\"requests\":84,\"not_modified\":12,\"fetched\":60,"
-        "\"duplicates\":3,\"unpacked\":0,\"valid\":40,\"flagged\":8,\"renderings\":0,\"rejected\":1,"
+        "\"duplicates\":3,\"unpacked\":0,\"valid\":40,\"flagged\":8,"
+        "\"renderings\":0,\"rejected\":1,"
         "\"quarantined\":0,\"open\":0,\"archive\":null}\n");
     free(text);
 }

@@ -38,7 +38,7 @@ static int find_reader(void **state)
     reader[len] = '\0';
     for (int i = 0; i < 3; i++)
         *strrchr(reader, '/') = '\0';
-    strcat(reader, "/nianbao-reader");
+    strncat(reader, "/nianbao-reader", 31);
     return access(reader, X_OK);
 }
 
