@@ -52,7 +52,8 @@ uint32_t ofd_id(const char *const *attributes, const char *name);
 /* What a colour leaves on white paper. */
 enum ofd_ink {
     OFD_INK_INHERIT, /* not said here */
-    OFD_INK_NONE,    /* white or transparent */
+    OFD_INK_NONE,    /* transparent */
+    OFD_INK_WHITE,   /* seen on something dark only */
     OFD_INK_SEEN,
 };
 
@@ -166,6 +167,12 @@ enum {
     OFD_PAGE_TEMPLATES = 64,
     OFD_PAGE_IMAGES = 256,
     OFD_PAGE_GROUPS = 256,
+    OFD_PAGE_SHADES = 512,
+};
+
+/* A filled rectangle that is no line, in points of the page. */
+struct ofd_shade {
+    float x0, y0, x1, y1;
 };
 
 struct ofd_page {
@@ -190,6 +197,8 @@ struct ofd_page {
     uint32_t image_n;
     struct ofd_image group[OFD_PAGE_GROUPS]; /* still to be drawn */
     uint32_t group_n;
+    struct ofd_shade shade[OFD_PAGE_SHADES]; /* as far as they fit */
+    uint32_t shade_n;
     uint32_t glyph_n;   /* not white space */
     uint32_t turned[4]; /* of them, by quarters of a turn clockwise */
 };
@@ -198,11 +207,12 @@ struct ofd_page {
 int ofd_page_read(struct ofd_document *d, struct slice part,
     struct pages *pages, struct err *err);
 
-/* The glyphs of the TextCode in p->text (read_ofd_text.c). */
-void ofd_text_add(struct ofd_page *p);
+/* The glyphs of the TextCode in p->text; white ones where they lie on a
+ * shade (read_ofd_text.c). */
+void ofd_text_add(struct ofd_page *p, bool is_white);
 
-/* The rulings of the AbbreviatedData in p->text (read_ofd_path.c); what is
- * not drawn with ink has none. */
+/* The rulings and shades of the AbbreviatedData in p->text
+ * (read_ofd_path.c); what is not drawn with ink has none. */
 void ofd_path_add(struct ofd_page *p, bool strokes, bool fills);
 
 /* A page that is pictures alone is recognised, where this program can;

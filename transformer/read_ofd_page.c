@@ -146,10 +146,19 @@ static void close_text_code(struct ofd_page *p)
 {
     const struct ofd_object *o = &p->object;
 
-    if (p->takes_text && o->kind == OFD_TEXT && (o->fills || o->strokes) &&
-        ink_of(p, o->fill, ofd_fill_of) != OFD_INK_NONE)
-        ofd_text_add(p);
+    if (p->takes_text && o->kind == OFD_TEXT && (o->fills || o->strokes)) {
+        enum ofd_ink ink = ink_of(p, o->fill, ofd_fill_of);
+
+        if (ink != OFD_INK_NONE)
+            ofd_text_add(p, ink == OFD_INK_WHITE);
+    }
     p->takes_text = false;
+}
+
+/* Black is what nobody says. */
+static bool is_dark(enum ofd_ink ink)
+{
+    return ink == OFD_INK_SEEN || ink == OFD_INK_INHERIT;
 }
 
 static void close_object(struct ofd_page *p)
@@ -158,8 +167,8 @@ static void close_object(struct ofd_page *p)
 
     if (o->kind == OFD_PATH && p->takes_text)
         ofd_path_add(p,
-            o->strokes && ink_of(p, o->stroke, ofd_stroke_of) != OFD_INK_NONE,
-            o->fills && ink_of(p, o->fill, ofd_fill_of) != OFD_INK_NONE);
+            o->strokes && is_dark(ink_of(p, o->stroke, ofd_stroke_of)),
+            o->fills && is_dark(ink_of(p, o->fill, ofd_fill_of)));
     p->takes_text = false;
     p->object.kind = OFD_NO_OBJECT;
 }

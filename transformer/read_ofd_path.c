@@ -48,15 +48,20 @@ static void flush_lines(struct pen *pen)
     }
 }
 
-/* The middle line of a filled rectangle that is thin; false for others. */
-static bool add_bar(struct pen *pen)
+static void add_shade(struct ofd_page *p, const double *low, const double *high)
 {
-    double low[2], high[2], wide, tall;
+    if (p->shade_n < OFD_PAGE_SHADES)
+        p->shade[p->shade_n++] = (struct ofd_shade){ (float)low[0],
+            (float)low[1], (float)high[0], (float)high[1] };
+}
 
-    if (!pen->fills || pen->is_curved || pen->corner_n < 4)
+/* The box of the corners; false unless its sides are those of the figure. */
+static bool box_of(const struct pen *pen, double *low, double *high)
+{
+    if (pen->is_curved || pen->corner_n < 4)
         return false;
-    memcpy(low, pen->corner[0], sizeof(low));
-    memcpy(high, pen->corner[0], sizeof(high));
+    memcpy(low, pen->corner[0], sizeof(pen->corner[0]));
+    memcpy(high, pen->corner[0], sizeof(pen->corner[0]));
     for (int i = 1; i < pen->corner_n; i++) {
         const double *at = pen->corner[i], *before = pen->corner[i - 1];
 
@@ -67,6 +72,16 @@ static bool add_bar(struct pen *pen)
             high[k] = fmax(high[k], at[k]);
         }
     }
+    return true;
+}
+
+/* The middle line of a filled rectangle that is thin; false for others. */
+static bool add_bar(struct pen *pen)
+{
+    double low[2], high[2], wide, tall;
+
+    if (!pen->fills || !box_of(pen, low, high))
+        return false;
     wide = high[0] - low[0];
     tall = high[1] - low[1];
     if (tall <= THIN && wide > 2 * tall) {
@@ -74,6 +89,7 @@ static bool add_bar(struct pen *pen)
     } else if (wide <= THIN && tall > 2 * wide) {
         low[0] = high[0] = (low[0] + high[0]) / 2;
     } else {
+        add_shade(pen->p, low, high);
         return false;
     }
     add_line(pen, low, high);

@@ -87,6 +87,7 @@ struct glyph {
     struct slice text;
     double x, y;
     double width;
+    bool is_white;
 };
 
 /* Quarter turns clockwise of a direction on the page, -1 when it lies more
@@ -111,6 +112,16 @@ static void turn(uint32_t quarters, double *x, double *y)
         *x = -*y;
         *y = old;
     }
+}
+
+/* White glyphs on white paper are not there. */
+static bool is_on_shade(const struct ofd_page *p, float x, float y)
+{
+    for (uint32_t i = 0; i < p->shade_n; i++)
+        if (x > p->shade[i].x0 && x < p->shade[i].x1 && y > p->shade[i].y0 &&
+            y < p->shade[i].y1)
+            return true;
+    return false;
 }
 
 static void add_glyph(struct ofd_page *p, const struct glyph *g, bool vertical)
@@ -147,6 +158,9 @@ static void add_glyph(struct ofd_page *p, const struct glyph *g, bool vertical)
     if (x0 + x1 < 0 || y0 + y1 < 0 || (run.x0 + run.x1) / 2 > p->page->width ||
         (run.y0 + run.y1) / 2 > p->page->height)
         return;
+    if (g->is_white &&
+        !is_on_shade(p, (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2))
+        return;
     page_add_run(p->pages, p->page, &run);
     if (!is_blank(g->text)) {
         p->glyph_n++;
@@ -169,13 +183,13 @@ static bool is_vertical(const struct ofd_object *o, double dx, double dy)
     return fabs(y) > fabs(x);
 }
 
-void ofd_text_add(struct ofd_page *p)
+void ofd_text_add(struct ofd_page *p, bool is_white)
 {
     struct ofd_object *o = &p->object;
     struct slice text = buf_slice(&p->text);
     struct steps xs = steps_of(&p->delta_x), ys = steps_of(&p->delta_y);
     bool is_placed = !xs.is_over || !ys.is_over;
-    struct glyph g = { .x = o->x, .y = o->y };
+    struct glyph g = { .x = o->x, .y = o->y, .is_white = is_white };
     bool vertical = false, is_first = true;
 
     while (text.len) {

@@ -187,8 +187,8 @@ enum ofd_ink ofd_ink(const char *const *attributes)
     }
     /* CMYK is ink, the others are light. */
     if (n == 4)
-        return high <= 5 ? OFD_INK_NONE : OFD_INK_SEEN;
-    return (n == 1 || n == 3) && low >= 250 ? OFD_INK_NONE : OFD_INK_SEEN;
+        return high <= 5 ? OFD_INK_WHITE : OFD_INK_SEEN;
+    return (n == 1 || n == 3) && low >= 250 ? OFD_INK_WHITE : OFD_INK_SEEN;
 }
 
 /* ---- short texts ----------------------------------------------------------

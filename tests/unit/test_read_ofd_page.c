@@ -180,6 +180,23 @@ static void what_is_not_seen_is_left_out(void **state)
         "");
 }
 
+#define WHITE_TEXT                                                             \
+    "<o:TextObject Size='25.4'><o:FillColor Value='255 255 255'/>"             \
+    "<o:TextCode X='0' Y='25.4'>甲</o:TextCode></o:TextObject>"
+
+static void white_text_is_seen_on_shades_only(void **state)
+{
+    (void)state;
+    assert_objects(WHITE_TEXT, "");
+    assert_objects(PATH("Stroke='false' Fill='true'", "",
+                       "M 0 0 L 90 0 L 90 30 L 0 30 C") WHITE_TEXT,
+        " 0,72 甲");
+    assert_objects(
+        PATH("Stroke='false' Fill='true'", "<o:FillColor Value='255 255 255'/>",
+            "M 0 0 L 90 0 L 90 30 L 0 30 C") WHITE_TEXT,
+        "");
+}
+
 static void glyph_numbers_change_nothing(void **state)
 {
     (void)state;
@@ -419,6 +436,7 @@ int main(void)
         cmocka_unit_test(downward_steps_are_vertical),
         cmocka_unit_test(references_and_line_ends_are_decoded),
         cmocka_unit_test(what_is_not_seen_is_left_out),
+        cmocka_unit_test(white_text_is_seen_on_shades_only),
         cmocka_unit_test(glyph_numbers_change_nothing),
         cmocka_unit_test(sideways_pages_are_set_upright),
         cmocka_unit_test(straight_lines_are_rulings),

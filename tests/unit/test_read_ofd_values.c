@@ -91,13 +91,13 @@ static enum ofd_ink ink(const char *value, const char *alpha)
     return ofd_ink(attributes);
 }
 
-static void white_and_transparent_leave_no_ink(void **state)
+static void white_and_transparent_are_told_from_ink(void **state)
 {
     (void)state;
-    assert_int_equal(ink("255 255 255", NULL), OFD_INK_NONE);
-    assert_int_equal(ink("#FF #ff #FE", NULL), OFD_INK_NONE);
-    assert_int_equal(ink("255", NULL), OFD_INK_NONE);
-    assert_int_equal(ink("0 0 0 0", NULL), OFD_INK_NONE);
+    assert_int_equal(ink("255 255 255", NULL), OFD_INK_WHITE);
+    assert_int_equal(ink("#FF #ff #FE", NULL), OFD_INK_WHITE);
+    assert_int_equal(ink("255", NULL), OFD_INK_WHITE);
+    assert_int_equal(ink("0 0 0 0", NULL), OFD_INK_WHITE);
     assert_int_equal(ink("0 0 0", "0"), OFD_INK_NONE);
     assert_int_equal(ink("0 0 0", "1"), OFD_INK_SEEN);
     assert_int_equal(ink("255 255 0", NULL), OFD_INK_SEEN);
@@ -133,7 +133,7 @@ int main(void)
         cmocka_unit_test(lists_are_whole_or_not_taken),
         cmocka_unit_test(sizes_without_area_are_none),
         cmocka_unit_test(matrices_apply_the_inner_one_first),
-        cmocka_unit_test(white_and_transparent_leave_no_ink),
+        cmocka_unit_test(white_and_transparent_are_told_from_ink),
         cmocka_unit_test(short_texts_are_whole_or_empty),
     };
 
