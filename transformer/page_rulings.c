@@ -14,6 +14,9 @@
 #include "common/limits.h"
 #include "transformer/page_parts.h"
 
+/* So many verticals of one height are a row. */
+#define LONE_MIN 3u
+
 /* Shorter lines are dots, glyph parts and drawings. */
 #define SHORT 4.0f
 
@@ -134,11 +137,75 @@ static void find_sets(struct segments *s, struct arena *scratch)
         s->v[j].set = root(up, s->h_n + j);
 }
 
+/* ---- rows with all borders missing ----------------------------------------
+ */
+
+static int by_ends(const void *a, const void *b)
+{
+    const struct segment *s = a;
+    const struct segment *t = b;
+
+    if (s->from != t->from)
+        return s->from < t->from ? -1 : 1;
+    if (s->to != t->to)
+        return s->to < t->to ? -1 : 1;
+    return by_at(a, b);
+}
+
+/* Edges over and under the verticals from..to, which become a set. */
+static void frame(struct segments *s, uint32_t from, uint32_t to)
+{
+    struct segment top = { .from = s->v[from].at, .to = s->v[from].at };
+    struct segment bottom;
+
+    top.set = s->v[from].set;
+    for (uint32_t i = from; i < to; i++) {
+        s->v[i].set = top.set;
+        top.from = fminf(top.from, s->v[i].at);
+        top.to = fmaxf(top.to, s->v[i].at);
+    }
+    bottom = top;
+    top.at = s->v[from].from;
+    bottom.at = s->v[from].to;
+    s->h[s->h_n++] = top;
+    s->h[s->h_n++] = bottom;
+}
+
+/* A row alone on its page, of a table that goes on on both sides, may have
+ * nothing but verticals, all of one height. */
+static void frame_lone_rows(struct segments *s, struct arena *scratch)
+{
+    bool *has_h = arena_alloc_n(scratch, s->h_n + s->v_n + 1, sizeof(*has_h));
+    uint32_t lone = 0;
+
+    for (uint32_t i = 0; i < s->h_n; i++)
+        has_h[s->h[i].set] = true;
+    for (uint32_t i = 0; i < s->v_n; i++)
+        if (!has_h[s->v[i].set]) {
+            struct segment v = s->v[i];
+
+            s->v[i] = s->v[lone];
+            s->v[lone++] = v;
+        }
+    if (lone < LONE_MIN)
+        return;
+    qsort(s->v, lone, sizeof(*s->v), by_ends);
+    for (uint32_t from = 0, to; from < lone; from = to) {
+        to = from + 1;
+        while (to < lone && s->v[to].from - s->v[from].from <= TOUCH &&
+               fabsf(s->v[to].to - s->v[from].to) <= TOUCH)
+            to++;
+        if (to - from >= LONE_MIN)
+            frame(s, from, to);
+    }
+}
+
 void segments_find(
     const struct page *page, struct arena *scratch, struct segments *out)
 {
     *out = (struct segments){ 0 };
-    out->h = arena_alloc_n(scratch, page->ruling_n + 1, sizeof(*out->h));
+    /* Room for two more over and under each pair of verticals. */
+    out->h = arena_alloc_n(scratch, 2 * page->ruling_n + 1, sizeof(*out->h));
     out->v = arena_alloc_n(scratch, page->ruling_n + 1, sizeof(*out->v));
     for (uint32_t i = 0; i < page->ruling_n; i++) {
         const struct page_ruling *r = &page->rulings[i];
@@ -153,6 +220,7 @@ void segments_find(
     out->h_n = tidy(out->h, out->h_n);
     out->v_n = tidy(out->v, out->v_n);
     find_sets(out, scratch);
+    frame_lone_rows(out, scratch);
     qsort(out->h, out->h_n, sizeof(*out->h), by_set);
     qsort(out->v, out->v_n, sizeof(*out->v), by_set);
 }
