@@ -113,6 +113,10 @@ static void print_place(const struct cell *c)
         "table %" PRId32 ", row %" PRId32 ", column %" PRId32
         " (counted from 0)",
         c->source.table, c->source.row, c->source.col);
+    if (c->source.reading == READING_RECOGNIZED)
+        line("Reading", "seen in a picture");
+    if (c->source.reading == READING_DOUBTFUL)
+        line("Reading", "in doubt: %.*s", SLICE_ARG(c->evidence));
     if (c->source.page)
         line("Page", "%" PRIu32 ", box %.2f %.2f %.2f %.2f points",
             c->source.page, (double)b[0], (double)b[1], (double)b[2],

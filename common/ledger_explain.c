@@ -83,6 +83,15 @@ static enum cell_state cell_state_of(const char *name)
     return s;
 }
 
+static enum cell_reading cell_reading_of(const char *name)
+{
+    enum cell_reading r = READING_DOUBTFUL;
+
+    while (r > READING_TEXT && strcmp(cell_reading_name(r), name) != 0)
+        r--;
+    return r;
+}
+
 static int32_t place(struct db_stmt *s, int col)
 {
     return db_is_null(s, col) ? -1 : (int32_t)db_int(s, col);
@@ -117,7 +126,8 @@ static void take_cell(struct db_stmt *s, struct arena *a, struct cell *c)
         .source = { .table = place(s, 10),
             .row = place(s, 11),
             .col = place(s, 12),
-            .page = (uint32_t)db_int(s, 13) },
+            .page = (uint32_t)db_int(s, 13),
+            .reading = cell_reading_of(db_str(s, 15)) },
     };
     if (box)
         take_box(box, c->source.box);
@@ -133,7 +143,8 @@ static int find_cell(struct ledger *l, int64_t report, const struct key *key,
     struct db_stmt *s = db_stmt(l->db,
         "SELECT \"table\", \"row\", \"column\", value, raw, state, unit, "
         "value_cny, proposed, evidence, source_table, source_row, "
-        "source_col, source_page, source_box FROM cells WHERE report = ?1 "
+        "source_col, source_page, source_box, reading FROM cells "
+        "WHERE report = ?1 "
         "AND \"table\" = ?2 AND \"row\" = ?3 AND \"column\" = ?4 "
         "ORDER BY seq LIMIT 1",
         err);

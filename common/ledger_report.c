@@ -213,6 +213,7 @@ static int put_cell(
     bind_number(s, 15, c->source.col, -1);
     bind_number(s, 16, c->source.page, 0);
     bind_box(s, 17, c->source.box);
+    db_bind_lent(s, 18, slice_str(cell_reading_name(c->source.reading)));
     return db_run(s, err);
 }
 
@@ -221,7 +222,7 @@ static int put_cells(
 {
     struct db_stmt *s = db_stmt(l->db,
         "INSERT INTO cells VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         err);
 
     if (!s)

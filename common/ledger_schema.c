@@ -257,8 +257,13 @@ static const char renderings_4[] =
     "CREATE INDEX reports_renderings ON reports (rendering_of)"
     "  WHERE rendering_of IS NOT NULL;";
 
+/* Cells may have been seen in a picture. */
+static const char reading_5[] =
+    "ALTER TABLE cells ADD COLUMN reading TEXT NOT NULL DEFAULT 'text';";
+
 static const char *const version_3[] = { containers_3, NULL };
 static const char *const version_4[] = { renderings_4, NULL };
+static const char *const version_5[] = { reading_5, NULL };
 
 const char *const *const ledger_migrations[] = { version_1, version_2,
-    version_3, version_4, NULL };
+    version_3, version_4, version_5, NULL };

@@ -15,7 +15,7 @@
 /* Encoded size of an element all of whose texts are null. */
 enum {
     TEXT_BYTES = 4,
-    CELL_BYTES = 9 * TEXT_BYTES + 1 + 8 * 4,
+    CELL_BYTES = 9 * TEXT_BYTES + 2 + 8 * 4,
     CHECK_BYTES = 9 * TEXT_BYTES + 2,
     SECTION_BYTES = 2 * TEXT_BYTES + 4,
 };
@@ -35,6 +35,19 @@ const char *cell_state_name(enum cell_state s)
         return "unreadable";
     case CELL_MISSING:
         return "missing";
+    }
+    return "unknown";
+}
+
+const char *cell_reading_name(enum cell_reading r)
+{
+    switch (r) {
+    case READING_TEXT:
+        return "text";
+    case READING_RECOGNIZED:
+        return "recognized";
+    case READING_DOUBTFUL:
+        return "doubtful";
     }
     return "unknown";
 }
@@ -79,6 +92,7 @@ const char *report_status_name(enum report_status s)
 static void cell_fields(struct codec *c, struct cell *cell)
 {
     uint8_t state = (uint8_t)cell->state;
+    uint8_t reading = (uint8_t)cell->source.reading;
 
     codec_text(c, &cell->table);
     codec_text(c, &cell->row);
@@ -97,6 +111,8 @@ static void cell_fields(struct codec *c, struct cell *cell)
     codec_u32(c, &cell->source.page);
     for (int i = 0; i < 4; i++)
         codec_f32(c, &cell->source.box[i]);
+    codec_choice(c, &reading, READING_DOUBTFUL);
+    cell->source.reading = (enum cell_reading)reading;
 }
 
 static void check_fields(struct codec *c, struct check *check)

@@ -16,6 +16,7 @@
 
 #include "common/arena.h"
 #include "common/buf.h"
+#include "common/document.h"
 #include "common/err.h"
 #include "common/slice.h"
 
@@ -51,6 +52,7 @@ struct cell_source {
     int32_t row, col; /* physical, from 0; -1 when missing */
     uint32_t page;
     float box[4]; /* x0 y0 x1 y1, points */
+    enum cell_reading reading;
 };
 
 struct cell {
@@ -63,6 +65,9 @@ struct cell {
     struct slice value_cny; /* amounts in yuan, else { NULL, 0 } */
     struct slice proposed;  /* a correction, { NULL, 0 } without */
     struct slice evidence;  /* why it is proposed, in English */
+    /* What a doubtful cell may say besides `raw`, '\n' between; the checks
+     * choose, then it is forgotten: not encoded. */
+    struct slice alternatives;
     struct cell_source source;
 };
 
@@ -110,6 +115,7 @@ struct record {
 
 /* Static names as in the data model: "read", "pass", "error", "valid", ... */
 const char *cell_state_name(enum cell_state s);
+const char *cell_reading_name(enum cell_reading r);
 const char *check_status_name(enum check_status s);
 const char *check_severity_name(enum check_severity s);
 const char *report_status_name(enum report_status s);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "transformer/decimal.h"
+#include "transformer/doubt.h"
 #include "transformer/number.h"
 
 static struct slice str(const char *s)
@@ -66,6 +67,7 @@ static void set_source(
     cell->source.col = (int32_t)tok->cell->col;
     cell->source.page = tok->cell->page;
     memcpy(cell->source.box, tok->cell->box, sizeof(cell->source.box));
+    cell->source.reading = tok->cell->reading;
 }
 
 /* The unit that the document states outside the cell: in the column's
@@ -125,6 +127,8 @@ static void read_value(const struct document *doc, const struct table_read *t,
         cell->proposed = arena_slice(arena, str(number.proposed));
     if (number.evidence)
         cell->evidence = str(number.evidence);
+    if (s->tok->cell->reading == READING_DOUBTFUL)
+        doubt_set(s->tok->cell, arena, cell);
     if (col->unit != UNIT_COUNT)
         set_unit(doc, col, s, number.unit, arena, cell);
 }

@@ -215,6 +215,7 @@ static void evaluate(
 
 void checks_make(struct equations *e, struct record *rec)
 {
+    equations_choose(e, rec->arena);
     equations_prove_blanks(e, rec->arena);
     equations_propose(e, rec->arena);
     rec->checks = arena_alloc_n(rec->arena, e->n + 1, sizeof(*rec->checks));

@@ -61,8 +61,8 @@ static const struct entry cell_keys[] = {
     { "evidence", "text", "why it is proposed" },
     { "source", "object",
         "`table` (index in the document), `row`, `column` (physical, from "
-        "0), `page` (from 1), `box` (x0 y0 x1 y1 in points); null where "
-        "there is none" },
+        "0), `reading` (see below), `page` (from 1), `box` (x0 y0 x1 y1 in "
+        "points); null where there is none" },
     { NULL, NULL, NULL },
 };
 
@@ -90,6 +90,15 @@ static const struct entry statuses[] = {
     { NULL, NULL, NULL },
 };
 
+static const struct entry readings[] = {
+    { "text", "", "the document says it in characters" },
+    { "recognized", "", "seen in a picture; independent readings agree" },
+    { "doubtful", "",
+        "may be read in several ways, named in `evidence`; a value only "
+        "where the sums allow no other" },
+    { NULL, NULL, NULL },
+};
+
 static const struct entry states[] = {
     { "read", "", "a number, nothing else" },
     { "blank", "",
@@ -97,7 +106,9 @@ static const struct entry states[] = {
         "proves it" },
     { "dash", "", "a dash, a slash or 无; as `blank`" },
     { "annotated", "", "a number plus words, as in `2笔`" },
-    { "unreadable", "", "text that is no number" },
+    { "unreadable", "",
+        "text that is no number, or a doubtful reading that no sum "
+        "confirms" },
     { "missing", "", "the form has the cell, the document does not" },
     { NULL, NULL, NULL },
 };
@@ -347,6 +358,7 @@ void dictionary_print(const struct forms *forms, FILE *out)
     print_entries(out, "A check", "key", check_keys, true);
     print_entries(out, "Status of a report", "status", statuses, false);
     print_entries(out, "State of a cell", "state", states, false);
+    print_entries(out, "Reading of a cell", "reading", readings, false);
     print_entries(out, "Why a document is `unrecognized` or set aside", "code",
         refusals, false);
     print_forms(out, forms);

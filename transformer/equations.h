@@ -48,6 +48,10 @@ struct equations {
 void equations_make(
     const struct forms *forms, struct record *rec, struct equations *out);
 
+/* Give doubtful cells the reading that the sums over certain cells force
+ * (doubt.c). */
+void equations_choose(struct equations *e, struct arena *arena);
+
 /* Mark blanks that a printed total proves to be zeros, with proposal and
  * evidence in their cells. */
 void equations_prove_blanks(struct equations *e, struct arena *arena);

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "transformer/doubt.h"
+
 /* Texts put together to find a label torn over lines of a stream. */
 #define TORN_MAX 24u
 
@@ -26,6 +28,8 @@ static void token_make(const struct document_cell *cell,
     memset(t, 0, sizeof(*t));
     t->cell = cell;
     t->look = number_look(cell->text);
+    if (cell->reading == READING_DOUBTFUL && doubt_may_be_number(cell))
+        t->look = LOOK_ODD;
     if (t->look != LOOK_TEXT && t->look != LOOK_ODD)
         return;
     if (cell->text.len > (size_t)4 * NORM_MAX ||

@@ -61,9 +61,38 @@ bool seat_may_be(const struct part *p, const struct seat *s, int64_t value);
 /* True when every sum holds and every unknown is possible. */
 bool part_is_solved(const struct part *p, const struct linear *l);
 
+/* In this sum, is what is known of every cell but `own` at worst `most`? */
+bool part_is_alone(const struct part *p, uint32_t sum, const struct seat *own,
+    enum known most);
+
+/* What a cell without a number must be (scaled) by the sums in which it is
+ * alone; how many those are, 0 when they do not agree. */
+uint32_t part_alone(const struct part *p, const struct seat *s, enum known most,
+    int64_t *value);
+
+/* Cells that are no unknowns and in which no check would show an error. */
+struct blind {
+    uint32_t n;
+    uint32_t seat[LOCALIZE_CELLS];
+};
+
+void part_find_blind(
+    const struct part *p, const struct linear *l, struct blind *b);
+
+/* A scaled number as decimal text. */
+struct slice part_text(
+    const struct part *p, int64_t value, struct arena *arena);
+
+/* The names of the sums over a cell. */
+struct slice part_sums(
+    const struct part *p, const struct seat *s, struct arena *arena);
+
 /* Add the cells of `set` to the unknowns. */
 void part_add_set(
     const struct part *p, const struct set *set, struct linear *l);
+
+/* An amount, which may be a fraction; all others are counts. */
+bool seat_is_money(const struct seat *s);
 
 /* The cell has no number at all: not printed, and no blank. */
 bool seat_is_unknown(const struct seat *s);

@@ -156,9 +156,9 @@ bool part_next(
 /* ---- solutions ------------------------------------------------------------
  */
 
-static bool is_count(const struct seat *s)
+bool seat_is_money(const struct seat *s)
 {
-    return slice_eq_str(s->operand->cell->unit, "count");
+    return slice_starts(s->operand->cell->unit, SLICE_LIT("cny"));
 }
 
 static int64_t power_of_ten(uint32_t n)
@@ -172,7 +172,8 @@ static int64_t power_of_ten(uint32_t n)
 
 bool seat_may_be(const struct part *p, const struct seat *s, int64_t value)
 {
-    return value >= 0 && (!is_count(s) || value % power_of_ten(p->scale) == 0);
+    return value >= 0 &&
+           (seat_is_money(s) || value % power_of_ten(p->scale) == 0);
 }
 
 static bool is_possible(
@@ -204,4 +205,79 @@ void part_add_set(const struct part *p, const struct set *set, struct linear *l)
 {
     for (uint32_t i = 0; i < set->n; i++)
         linear_add(l, set->seat[i], &p->seat[set->seat[i]].column);
+}
+
+bool part_is_alone(
+    const struct part *p, uint32_t sum, const struct seat *own, enum known most)
+{
+    for (uint32_t i = 0; i < p->seat_n; i++) {
+        const struct seat *s = &p->seat[i];
+
+        for (uint32_t k = 0; k < s->column.n; k++)
+            if (s != own && s->column.row[k] == sum && s->operand->known > most)
+                return false;
+    }
+    return true;
+}
+
+uint32_t part_alone(
+    const struct part *p, const struct seat *s, enum known most, int64_t *value)
+{
+    uint32_t n = 0;
+
+    *value = 0;
+    for (uint32_t k = 0; k < s->column.n; k++) {
+        uint32_t sum = s->column.row[k];
+        int64_t one = p->rest[sum] * s->column.factor[k];
+
+        if (!part_is_alone(p, sum, s, most))
+            continue;
+        if (n > 0 && one != *value)
+            return 0;
+        *value = one;
+        n++;
+    }
+    return n;
+}
+
+void part_find_blind(
+    const struct part *p, const struct linear *l, struct blind *b)
+{
+    bool own[LOCALIZE_CELLS] = { false };
+
+    for (uint32_t r = 0; r < l->row_n; r++)
+        if (l->lead[r] != 0)
+            own[l->owner[r]] = true;
+    b->n = 0;
+    for (uint32_t i = 0; i < p->seat_n; i++)
+        if (!own[i] && !seat_is_unknown(&p->seat[i]) &&
+            !linear_sees(l, &p->seat[i].column))
+            b->seat[b->n++] = i;
+}
+
+/* ---- in words ------------------------------------------------------------ */
+
+struct slice part_text(const struct part *p, int64_t value, struct arena *arena)
+{
+    struct decimal d = { value, p->scale };
+
+    while (d.scale > 0 && d.units % 10 == 0) {
+        d.units /= 10;
+        d.scale--;
+    }
+    return decimal_text(arena, d);
+}
+
+struct slice part_sums(
+    const struct part *p, const struct seat *s, struct arena *arena)
+{
+    struct slice text = { "", 0 };
+
+    for (uint32_t i = 0; i < s->column.n; i++) {
+        struct slice name = equation_name(p->sum[s->column.row[i]], arena);
+
+        text = arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(text),
+            i > 0 ? ", " : "", SLICE_ARG(name));
+    }
+    return text;
 }

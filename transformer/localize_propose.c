@@ -6,6 +6,7 @@
  * numbers it rests on must themselves be checked by other sums, and from
  * the printed number it must be one error of typing away.
  */
+#include "transformer/doubt.h"
 #include "transformer/localize.h"
 #include "transformer/misprint.h"
 
@@ -16,27 +17,6 @@ struct answer {
     bool checked;      /* an error in any cell it rests on would show */
 };
 
-/* Cells that are no unknowns and in which no check would show an error. */
-struct blind {
-    uint32_t n;
-    uint32_t seat[LOCALIZE_CELLS];
-};
-
-static void find_blind(
-    const struct part *p, const struct linear *l, struct blind *b)
-{
-    bool own[LOCALIZE_CELLS] = { false };
-
-    for (uint32_t r = 0; r < l->row_n; r++)
-        if (l->lead[r] != 0)
-            own[l->owner[r]] = true;
-    b->n = 0;
-    for (uint32_t i = 0; i < p->seat_n; i++)
-        if (!own[i] && !seat_is_unknown(&p->seat[i]) &&
-            !linear_sees(l, &p->seat[i].column))
-            b->seat[b->n++] = i;
-}
-
 static bool is_checked(const struct part *p, const struct linear *l,
     uint32_t row, const struct blind *b)
 {
@@ -44,17 +24,6 @@ static bool is_checked(const struct part *p, const struct linear *l,
         if (linear_at(l, row, &p->seat[b->seat[i]].column) != 0)
             return false;
     return true;
-}
-
-static struct slice scaled_text(int64_t value, uint32_t scale, struct arena *a)
-{
-    struct decimal d = { value, scale };
-
-    while (d.scale > 0 && d.units % 10 == 0) {
-        d.units /= 10;
-        d.scale--;
-    }
-    return decimal_text(a, d);
 }
 
 static struct answer answer_of(struct part *p, const struct linear *l,
@@ -65,24 +34,9 @@ static struct answer answer_of(struct part *p, const struct linear *l,
 
     if (linear_value(l, row, &value) != LINEAR_WHOLE)
         return a;
-    a.text = scaled_text(a.seat->base + value, p->scale, arena);
+    a.text = part_text(p, a.seat->base + value, arena);
     a.checked = is_checked(p, l, row, b);
     return a;
-}
-
-/* The sums over a cell by name, the first few. */
-static struct slice sums_over(
-    const struct part *p, const struct seat *s, struct arena *arena)
-{
-    struct slice text = { "", 0 };
-
-    for (uint32_t i = 0; i < s->column.n; i++) {
-        struct slice name = equation_name(p->sum[s->column.row[i]], arena);
-
-        text = arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(text),
-            i > 0 ? ", " : "", SLICE_ARG(name));
-    }
-    return text;
 }
 
 /* Keep what is known already: it, then `more`. */
@@ -95,33 +49,45 @@ static void add_evidence(
                          : more;
 }
 
+/* What the cell itself says instead of this number, in words; { NULL, 0 }
+ * when it says nothing else. */
+static struct slice other_reading(
+    const struct cell *cell, struct slice number, struct arena *arena)
+{
+    if (cell->alternatives.p && !doubt_reading(cell, number).p)
+        return SLICE_LIT("none of these");
+    if (cell->proposed.p && !slice_eq(cell->proposed, number))
+        return arena_printf(
+            arena, "that would be %.*s", SLICE_ARG(cell->proposed));
+    return (struct slice){ NULL, 0 };
+}
+
 /* A cell without a number: the sums alone say what it is.  Blanks are never
  * proven 0 this way, and another reading of the text is not overruled. */
 static void propose_unknown(
     const struct part *p, const struct answer *a, struct arena *arena)
 {
     struct cell *cell = a->seat->operand->cell;
-    struct slice sums = sums_over(p, a->seat, arena);
+    struct slice sums = part_sums(p, a->seat, arena);
+    struct slice other;
 
     if (!a->text.p || !a->checked ||
         (a->seat->operand->known == KNOWN_BLANK && slice_eq_str(a->text, "0")))
         return;
-    if (!cell->proposed.p || slice_eq(cell->proposed, a->text)) {
-        cell->proposed = a->text;
+    other = other_reading(cell, a->text, arena);
+    if (other.p) {
         add_evidence(cell,
-            arena_printf(arena,
-                "the only number with which the sums hold: %.*s",
-                SLICE_ARG(sums)),
+            arena_printf(arena, "%.*s, but the sums need %.*s: %.*s",
+                SLICE_ARG(other), SLICE_ARG(a->text), SLICE_ARG(sums)),
             arena);
+        cell->proposed = (struct slice){ NULL, 0 };
         return;
     }
+    cell->proposed = a->text;
     add_evidence(cell,
-        arena_printf(arena,
-            "that was read as %.*s, but the sums need %.*s: "
-            "%.*s",
-            SLICE_ARG(cell->proposed), SLICE_ARG(a->text), SLICE_ARG(sums)),
+        arena_printf(arena, "the only number with which the sums hold: %.*s",
+            SLICE_ARG(sums)),
         arena);
-    cell->proposed = (struct slice){ NULL, 0 };
 }
 
 static struct slice text_of(const struct seat *s)
@@ -186,7 +152,7 @@ static void propose_change(const struct part *p, const struct set *set,
     const struct answer *a, const char *why, struct arena *arena)
 {
     struct cell *cell = a->seat->operand->cell;
-    struct slice sums = sums_over(p, a->seat, arena);
+    struct slice sums = part_sums(p, a->seat, arena);
     const char *only =
         set->n == 1 ? "the only change of one cell with which every sum holds"
                     : "one of two cells whose change makes every sum hold, and "
@@ -212,7 +178,7 @@ static void propose(struct part *p, const struct linear *l,
     uint32_t n = 0;
     bool sure = true;
 
-    find_blind(p, l, &blind);
+    part_find_blind(p, l, &blind);
     for (uint32_t i = 0; i < l->row_n; i++)
         if (l->lead[i] != 0)
             all[n++] = answer_of(p, l, i, &blind, arena);
@@ -249,42 +215,16 @@ static void propose_blanks(struct part *p, struct arena *arena)
         propose(p, &l, &none, arena);
 }
 
-/* In this sum, is what is known of all but this cell `most` at worst? */
-static bool is_alone(
-    const struct part *p, uint32_t sum, const struct seat *own, enum known most)
-{
-    for (uint32_t i = 0; i < p->seat_n; i++) {
-        const struct seat *s = &p->seat[i];
-
-        for (uint32_t k = 0; k < s->column.n; k++)
-            if (s != own && s->column.row[k] == sum && s->operand->known > most)
-                return false;
-    }
-    return true;
-}
-
 /* All else failing: a cell without a number, and two sums or more in which
  * all others have one agree on what it is. */
 static void propose_alone(struct part *p, struct seat *s, struct arena *arena)
 {
     struct answer a = { .seat = s, .checked = true };
-    int64_t value = 0;
-    uint32_t n = 0;
+    int64_t value;
 
-    for (uint32_t k = 0; k < s->column.n; k++) {
-        uint32_t sum = s->column.row[k];
-        int64_t one = p->rest[sum] * s->column.factor[k];
-
-        if (!is_alone(p, sum, s, KNOWN_ZERO))
-            continue;
-        if (n > 0 && one != value)
-            return;
-        value = one;
-        n++;
-    }
-    if (n < 2 || !seat_may_be(p, s, value))
+    if (part_alone(p, s, KNOWN_ZERO, &value) < 2 || !seat_may_be(p, s, value))
         return;
-    a.text = scaled_text(value, p->scale, arena);
+    a.text = part_text(p, value, arena);
     propose_unknown(p, &a, arena);
 }
 
@@ -296,7 +236,7 @@ static void doubt_zero(
     for (uint32_t k = 0; k < s->column.n; k++) {
         uint32_t sum = s->column.row[k];
 
-        if (p->rest[sum] == 0 || !is_alone(p, sum, s, KNOWN_BLANK))
+        if (p->rest[sum] == 0 || !part_is_alone(p, sum, s, KNOWN_BLANK))
             continue;
         s->operand->cell->proposed = (struct slice){ NULL, 0 };
         add_evidence(s->operand->cell,

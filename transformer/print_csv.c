@@ -17,7 +17,7 @@ static void begin(const struct print *p)
 {
     fputs("source,sha256,organization,year,status,reasons,form,table,row,"
           "column,value,raw,state,unit,value_cny,proposed,evidence,"
-          "source_table,source_row,source_column,page\r\n",
+          "source_table,source_row,source_column,page,reading\r\n",
         p->out);
 }
 
@@ -117,6 +117,7 @@ static void put_cell(FILE *out, const struct record *rec, const struct cell *c)
     put_index(out, c->source.row);
     put_index(out, c->source.col);
     put_index(out, c->source.page > 0 ? (int32_t)c->source.page : -1);
+    put(out, slice_str(cell_reading_name(c->source.reading)));
     fputs("\r\n", out);
 }
 
@@ -130,7 +131,7 @@ static void print_record(
     if (rec->cell_n > 0)
         return;
     put_report(p->out, source, rec);
-    fputs(",,,,,,,,,,,,,,,\r\n", p->out);
+    fputs(",,,,,,,,,,,,,,,,\r\n", p->out);
 }
 
 const struct printer printer_csv = { "csv", begin, print_record };

@@ -39,9 +39,14 @@ static bool is_missing(const struct cell *c)
     return c->state == CELL_MISSING;
 }
 
+static bool is_doubtful(const struct cell *c)
+{
+    return c->state == CELL_UNREADABLE && c->source.reading == READING_DOUBTFUL;
+}
+
 static bool is_unreadable(const struct cell *c)
 {
-    return c->state == CELL_UNREADABLE;
+    return c->state == CELL_UNREADABLE && !is_doubtful(c);
 }
 
 static bool is_unproven(const struct cell *c)
@@ -161,6 +166,7 @@ void extract_verdict(struct record *rec)
         reason_add(rec, "cells.missing: no cell of any form");
     add_cells(rec, is_missing, "cells.missing", "");
     add_cells(rec, is_unreadable, "cells.unreadable", "");
+    add_cells(rec, is_doubtful, "cells.doubtful", "no sums choose a reading: ");
     add_cells(rec, is_unproven, "cells.blank", "not proven to be 0: ");
     add_failed(rec);
     add_not_evaluable(rec);

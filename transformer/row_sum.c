@@ -47,6 +47,8 @@ static bool read(
     struct number n;
 
     *out = (struct decimal){ 0, 0 };
+    if (tok->cell->reading == READING_DOUBTFUL)
+        return false; /* it never decides what another cell is */
     number_read(tok->cell->text, NUMBER_COUNT, &n);
     if (n.state == CELL_BLANK || n.state == CELL_DASH)
         return blank_is_zero;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "transformer/checks.h"
+#include "transformer/doubt.h"
 #include "transformer/number.h"
 #include "transformer/reasons.h"
 #include "transformer/recognize.h"
@@ -113,6 +114,7 @@ static void add_cell(const struct stat_row *row, const struct stat_column *col,
     c->source.col = (int32_t)from->col;
     c->source.page = from->page;
     memcpy(c->source.box, from->box, sizeof(c->source.box));
+    c->source.reading = from->reading;
     number_read(
         from->text, is_amount(row) ? NUMBER_AMOUNT : NUMBER_COUNT, &number);
     c->raw = from->text.p ? from->text : SLICE_LIT("");
@@ -123,6 +125,8 @@ static void add_cell(const struct stat_row *row, const struct stat_column *col,
         c->proposed = arena_slice(rec->arena, slice_str(number.proposed));
     if (number.evidence)
         c->evidence = slice_str(number.evidence);
+    if (from->reading == READING_DOUBTFUL)
+        doubt_set(from, rec->arena, c);
     set_unit(row, number.unit, rec->arena, c);
 }
 

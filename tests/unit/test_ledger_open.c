@@ -12,7 +12,7 @@ static void fresh_ledger_is_migrated_to_the_newest_schema(void **state)
 {
     struct ledger_case *c = *state;
 
-    assert_int_equal(case_number(c, "PRAGMA user_version"), 4);
+    assert_int_equal(case_number(c, "PRAGMA user_version"), 5);
     assert_string_equal(case_text(c, "PRAGMA journal_mode"), "wal");
     assert_int_equal(case_number(c, "PRAGMA synchronous"), 2);
     assert_int_equal(case_number(c, "PRAGMA foreign_keys"), 1);
