@@ -45,18 +45,17 @@ static void places_are_as_told(void **state)
     (void)state;
     assert_reads(BOOK(SHEET("<Column ss:Index='3' ss:Hidden='1'/>" ROW(
                      "<Cell ss:MergeDown='1'><Data>a</Data></Cell>" T("b")
-                         T(
-                             "hidden") "<Cell "
-                                       "ss:MergeAcross='1'><Data>c</Data></"
-                                       "Cell>") "<Row ss:Index='2'><Cell "
-                                                "ss:Index='2'><Data>d</Data></"
-                                                "Cell>"
-                                                "<Cell "
-                                                "ss:Index='5'><Data>e</Data></"
-                                                "Cell></Row>"
-                                                "<Row "
-                                                "ss:Hidden='1'><Cell><Data>"
-                                                "hidden</Data></Cell></Row>")),
+                         T("hidden") "<Cell "
+                                     "ss:MergeAcross='1'><Data>c</Data></"
+                                     "Cell>") "<Row ss:Index='2'><Cell "
+                                              "ss:Index='2'><Data>d</Data></"
+                                              "Cell>"
+                                              "<Cell "
+                                              "ss:Index='5'><Data>e</Data></"
+                                              "Cell></Row>"
+                                              "<Row "
+                                              "ss:Hidden='1'><Cell><Data>"
+                                              "hidden</Data></Cell></Row>")),
         "TABLE 0: 2 rows, 4 columns, 6 cells, depth 0\n"
         "  0,0[2x1] a | 0,1 b | 0,2[1x2] c\n"
         "  1,1 d | 1,2  | 1,3 e\n");
