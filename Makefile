@@ -208,8 +208,10 @@ fixtures: ## make the cases of office formats and OFD again (needs LibreOffice)
 torture: ## every layout in every format (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
 	    $(BUILD)/nianbao-reader \
+	    $(if $(LIBS_pdf),$(BUILD)/nianbao-reader-pdf) \
 	    $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-localize
 	@BUILD=$(BUILD) tests/torture_ofd.sh
+	@if [ -n "$(LIBS_pdf)" ]; then BUILD=$(BUILD) tests/torture_pdf.sh; fi
 	@BUILD=$(BUILD) tests/torture.sh
 
 lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>

@@ -36,7 +36,7 @@ struct sides {
     uint32_t parts;     /* words below a part of a label */
     uint32_t strangers; /* other words and values below no such columns */
     bool enumerated_above, enumerated_below;
-    bool split_is_sure;
+    bool split_is_sure, split_may_be;
 };
 
 static enum kind kind_of(const struct page_cell *c)
@@ -121,7 +121,10 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->ended += above == KIND_TEXT && below == KIND_BLANK ? 1 : 0;
     if (above == KIND_VALUE && below == KIND_VALUE) {
         s->split++;
-        s->split_is_sure = s->split_is_sure && is_split_surely(t, a, b);
+        if (is_split_surely(t, a, b))
+            s->split_may_be = true;
+        else
+            s->split_is_sure = false;
     } else if (below == KIND_TEXT && above != KIND_TEXT) {
         s->clashes++;
     } else if (below == KIND_VALUE && above == KIND_TEXT) {
@@ -146,7 +149,9 @@ static bool is_torn_row(const struct sides *s)
     if (s->enumerated_below || s->clashes + s->parts + s->strangers > 0)
         return false;
     if (s->split > 0)
-        return s->below_texts == 0 && s->split_is_sure;
+        return s->split_is_sure &&
+               (s->below_texts == 0 ||
+                   (s->enumerated_above && s->below_values < s->above_values));
     if (s->below_values > 0 && s->above_values > 0)
         return s->below_texts == 0;
     if (s->below_values > 0)
@@ -189,17 +194,39 @@ static uint32_t above(
     return i;
 }
 
-/* A label that spans rows goes on below the break. */
-static bool goes_on(
-    const struct page_cell *a, const struct page_cell *b, uint32_t value_col)
+/* Has the row of the cell a label besides it, or is it mostly blank? */
+static bool needs_no_label(const struct page_table *t, uint32_t cell)
 {
+    uint32_t n[3] = { 0, 0, 0 };
+
+    for (uint32_t i = cell + 1;
+         i < t->cell_n && t->cells[i].row == t->cells[cell].row; i++)
+        n[kind_of(&t->cells[i])]++;
+    return n[KIND_TEXT] > 0 || n[KIND_BLANK] >= n[KIND_VALUE];
+}
+
+/* A label that spans rows goes on below the break. */
+static bool goes_on(const struct page_cell *a, const struct page_table *t,
+    uint32_t cell, uint32_t value_col)
+{
+    const struct page_cell *b = &t->cells[cell];
     enum kind below = kind_of(b);
 
     if (b->col >= value_col || kind_of(a) == KIND_VALUE ||
         below == KIND_VALUE || (a->rowspan == 1 && b->rowspan == 1))
         return false;
-    return below == KIND_BLANK || slice_eq(a->text, b->text) ||
-           !text_is_enumerated(b->text);
+    if (below == KIND_BLANK || slice_eq(a->text, b->text))
+        return true;
+    return !text_is_enumerated(b->text) && needs_no_label(t, cell);
+}
+
+/* Not joined, and yet no row of its own for sure. */
+static bool is_doubtful(const struct sides *s)
+{
+    if (s->split == 0 || s->enumerated_below || s->parts + s->strangers > 0)
+        return false;
+    return s->below_texts == 0 ||
+           (s->split_may_be && s->below_values < s->above_values);
 }
 
 /* Values without a label below values: parts of torn numbers, it may be. */
@@ -240,7 +267,7 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
 
         if (c->row != first)
             continue;
-        if (up && goes_on(&a->cells[up - 1], c, value_col)) {
+        if (up && goes_on(&a->cells[up - 1], b, i, value_col)) {
             t.partner[i] = up;
         } else if (up) {
             compare(a, &a->cells[up - 1], c, &s);
@@ -250,7 +277,7 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
         }
     }
     t.row = pairs > 0 && is_torn_row(&s);
-    if (!t.row && s.split > 0 && s.below_texts + s.parts + s.strangers == 0)
+    if (!t.row && is_doubtful(&s))
         doubt(a, b, first, last);
     for (uint32_t i = 0; (t.row || is_header(&s)) && i < b->cell_n; i++)
         if (b->cells[i].row == first)
