@@ -190,14 +190,13 @@ static void find_pitch(struct flow *f, const struct page_layout *pages,
 static void find_edges(
     struct flow *f, const struct page_layout *pages, uint32_t page_n)
 {
-    size_t n = 0;
+    size_t all = 0, n = 0;
     float *left, *right;
 
     for (uint32_t p = 0; p < page_n; p++)
-        n += pages[p].item_n;
-    left = arena_alloc_n(f->arena, n + 1, sizeof(*left));
-    right = arena_alloc_n(f->arena, n + 1, sizeof(*right));
-    n = 0;
+        all += pages[p].item_n;
+    left = arena_alloc_n(f->arena, all + 1, sizeof(*left));
+    right = arena_alloc_n(f->arena, all + 1, sizeof(*right));
     for (uint32_t p = 0; p < page_n; p++)
         for (uint32_t i = 0; i < pages[p].item_n; i++) {
             const struct page_item *item = &pages[p].items[i];
@@ -214,7 +213,7 @@ static void find_edges(
     qsort(right, n, sizeof(*right), by_value);
     f->left = left[(size_t)((float)n * OUTLIERS)];
     f->right = right[n - 1 - (size_t)((float)n * OUTLIERS)];
-    find_pitch(f, pages, page_n, n);
+    find_pitch(f, pages, page_n, all);
 }
 
 void flow_init(struct flow *f, struct tree *tree, struct arena *arena,
