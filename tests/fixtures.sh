@@ -11,12 +11,16 @@
 # shellcheck source=tests/office.sh
 . "$(dirname "$0")/office.sh"
 
-# case FORMAT NAME SEED LAYOUTS
+# case FORMAT NAME SEED LAYOUTS [LINES]
 case_of() {
     local format=$1 name=$2 folder=tests/data/${1/%mht/mhtml} html
     html=$("$BUILD/tests/nianbao-gen" --seed "$3" --layout "$4" \
         --out "$work/html" | cut -f1)
     mv "$html" "$work/html/$name.html"
+    if [ "$format" = pdf ]; then
+        pdf_slim "$work/html/$name.html"
+        lower "${5:-0}" "$work/html/$name.html"
+    fi
     convert "$format" "$work/out" "$work/html/$name.html"
     case $format-$name in
     rtf-*gbk*) rtf_in_gbk 134 "$work/out/$name.rtf" ;;
@@ -69,6 +73,9 @@ case_of docx labels-with-breaks 15 label-breaks
 case_of docx headings-with-other-numbers 16 heading-numerals
 case_of mht base64 51 clean
 case_of mht form-of-2019 52 form-2019
+case_of pdf written-by-libreoffice 91 clean
+case_of pdf page-break-in-every-table 92 clean 24
+case_of pdf form-of-2019 93 form-2019 7
 case_of rtf written-by-libreoffice 41 clean
 case_of rtf layout-tables-nested 42 nested
 case_of rtf bytes-of-gbk 43 label-breaks

@@ -93,6 +93,14 @@ rtf_slim() {
         s/\\(?:cl|tr)brdr[lrtb](?:\\brdr[a-z]+\d*)*//g' "$@"
 }
 
+# pdf_slim HTML: one font for all, which comes with the file, and no long
+# prose.
+pdf_slim() {
+    sed -i -e '/^<p>.\{60,\}/d' \
+        -e 's|</head>|<style>body, p, td, h1, h3 { font-family: "WenQuanYi Zen Hei";\
+            font-weight: normal; font-size: 10pt }</style></head>|' "$1"
+}
+
 # lower LINES HTML: move everything down, so that pages break elsewhere.
 lower() {
     awk -v n="$1" '{ print }

@@ -278,29 +278,33 @@ static void add_date(struct tree *tree, const char *meta, const char *text)
     tree_meta(tree, slice_str(meta), slice_str(date));
 }
 
-static void read_properties(
-    fz_context *ctx, pdf_document *pdf, struct tree *tree)
+static void read_property(fz_context *ctx, pdf_document *pdf, const char *key,
+    const char *meta, struct tree *tree)
 {
     char text[PROPERTY_BYTES];
 
-    for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
-        fz_try(ctx)
-        {
-            if (pdf_lookup_metadata(
-                    ctx, pdf, properties[i].key, text, sizeof(text)) > 0) {
-                if (strstr(properties[i].key, "Date"))
-                    add_date(tree, properties[i].meta, text);
-                else
-                    add_property(tree, properties[i].meta, text);
-            }
-        }
-        fz_catch(ctx)
-        {
-            /* A report without its properties is a report. */
-            if (fz_caught(ctx) == FZ_ERROR_MEMORY)
-                fz_rethrow(ctx);
+    fz_try(ctx)
+    {
+        if (pdf_lookup_metadata(ctx, pdf, key, text, sizeof(text)) > 0) {
+            if (strstr(key, "Date"))
+                add_date(tree, meta, text);
+            else
+                add_property(tree, meta, text);
         }
     }
+    fz_catch(ctx)
+    {
+        /* A report without its properties is a report. */
+        if (fz_caught(ctx) == FZ_ERROR_MEMORY)
+            fz_rethrow(ctx);
+    }
+}
+
+static void read_properties(
+    fz_context *ctx, pdf_document *pdf, struct tree *tree)
+{
+    for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++)
+        read_property(ctx, pdf, properties[i].key, properties[i].meta, tree);
 }
 
 /* ---- the document ------------------------------------------------------ */

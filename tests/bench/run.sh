@@ -37,6 +37,14 @@ for file in "$root"/tests/data/*/written-by-libreoffice.* \
 done
 "$build/tests/nianbao-bench" "${others[@]}"
 
+# Pages: the caged reader's own time, pdfminer's, and pdftotext's with all it
+# takes to start.
+pdf=$root/tests/data/pdf/written-by-libreoffice.pdf
+if [ -x "$build/nianbao-reader-pdf" ]; then
+    "$build/tests/nianbao-bench" --pages "$build/nianbao-reader-pdf" "pdf=$pdf"
+    /usr/bin/python3 "$root/tests/bench/python_pdf.py" "pdf=$pdf" 2>/dev/null
+fi
+
 # ratio NAME A B: how many times faster A is than B, when B was measured
 ratio() {
     awk -v name="$1" -v a="$2" -v b="$3" '$1 == a {x = $2} $1 == b {y = $2}
