@@ -46,7 +46,7 @@ LIBS_collector   := -lcurl
 # PDF=no and OCR=no leave programs out; use another BUILD for each choice.
 # libmupdf is a static library that says nothing of what it needs.
 PDF      ?= yes
-OCR      ?= $(if $(wildcard transformer/readers_ocr.c),yes,no)
+OCR      ?= yes
 ifneq ($(PDF),no)
 LIBS_pdf         := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec \
                     -ljpeg -lfreetype -lharfbuzz -lz -lm

@@ -68,6 +68,8 @@ sqlite3.h common/db_sqlite.c
 archive.h loader/archive.c transformer/read_container.c transformer/zip_package.c
 expat.h transformer/xml_walk.c
 gsf/gsf.h transformer/ole_package.c
+mupdf/fitz.h transformer/read_pdf.h
+mupdf/pdf.h transformer/read_pdf.h
 duckdb.h loader/write_parquet.c
 LIST
     return "$bad"

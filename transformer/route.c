@@ -87,20 +87,21 @@ void route_on_wait(struct route *r, void (*waiting)(void *), void *arg)
 /* The program's cage, or NULL where the program is not installed. */
 static struct cage *open_cage(struct route *r, enum route_program program)
 {
-    struct cage **cage = &r->cages[program];
+    struct cage *cage = r->cages[program];
     char *path;
 
-    if (*cage)
-        return *cage;
+    if (cage)
+        return cage;
     path = mem_printf("%s/%s", r->folder, programs[program].name);
     /* One that is there and cannot be started is for the cage to tell. */
     if (!programs[program].without || access(path, F_OK) == 0 ||
         errno != ENOENT) {
-        *cage = cage_new(path, &r->limits[program]);
-        cage_on_wait(*cage, r->waiting, r->waiting_arg);
+        cage = cage_new(path, &r->limits[program]);
+        cage_on_wait(cage, r->waiting, r->waiting_arg);
+        r->cages[program] = cage;
     }
     mem_free(path);
-    return *cage;
+    return cage;
 }
 
 /* "reader.code: what needs a program, which this installation lacks". */
