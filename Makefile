@@ -60,6 +60,7 @@ LIBS_loader      := -larchive -L$(DUCKDB_PREFIX) -lduckdb \
                     -Wl,-rpath,'$$ORIGIN/../lib/nianbao:$(DUCKDB_PREFIX)'
 LIBS_cli         :=
 LIBS_portal      := -lmicrohttpd
+LIBS_scan        := -llept
 
 # One short line a step; V=1 shows the whole commands, make -s nothing.
 ifeq ($(V)$(findstring s,$(firstword -$(MAKEFLAGS))),)
@@ -77,7 +78,7 @@ MAINS    := collector/main.c transformer/main.c transformer/reader_main.c \
 ONLY_pdf := transformer/read_pdf% tests/unit/test_read_pdf% tests/fuzz/fuzz_pdf%
 ONLY_ocr := transformer/read_picture% transformer/ocr% tests/unit/test_ocr% \
             tests/unit/test_read_picture% tests/fuzz/fuzz_ocr% \
-            tests/fuzz/fuzz_picture%
+            tests/fuzz/fuzz_picture% tests/scan/main.c
 LEFT_OUT := $(if $(LIBS_pdf),,$(ONLY_pdf)) $(if $(LIBS_ocr),,$(ONLY_ocr))
 srcs      = $(filter-out $(MAINS) $(LEFT_OUT),$(wildcard $(1)/*.c))
 objs      = $(patsubst %.c,$(BUILD)/%.o,$(1))
@@ -90,7 +91,7 @@ PROGRAMS := $(BUILD)/nianbao $(BUILD)/nianbao-collector \
             $(if $(LIBS_ocr),$(BUILD)/nianbao-reader-ocr)
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(filter-out $(LEFT_OUT),$(wildcard tests/unit/test_*.c)))
-TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(wildcard tests/*/main.c))
+TEST_TOOLS := $(patsubst tests/%/main.c,$(BUILD)/tests/nianbao-%,$(filter-out $(LEFT_OUT),$(wildcard tests/*/main.c)))
 
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -169,6 +170,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 GEN_OBJS := $(call objs,$(filter-out tests/gen/main.c tests/gen/site%,$(wildcard tests/gen/*.c)))
 $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench \
 $(BUILD)/tests/nianbao-localize: $(GEN_OBJS)
+$(BUILD)/tests/nianbao-scan: $(BUILD)/tests/gen/rng.o
 
 $(BUILD)/tests/nianbao-fakeoffice: $(BUILD)/transformer/reader_main.o
 

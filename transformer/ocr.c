@@ -66,6 +66,21 @@ static void add_cells(struct pages *p, struct page *page,
 
 /* ---- outside the tables ------------------------------------------------ */
 
+/* Paper wherever there is no ink within a few pixels: nets read letters out
+ * of noise. */
+static void drop_noise(const struct ocr_sheet *s, int y0, PIX *pix)
+{
+    PIX *around = pixDilateBrick(NULL, s->ink, 7, 7);
+    BOX *box = boxCreate(0, y0, pixGetWidth(pix), pixGetHeight(pix));
+    PIX *part = pixClipRectangle(around, box, NULL);
+
+    pixInvert(part, part);
+    pixSetMasked(pix, part, 255);
+    pixDestroy(&part);
+    boxDestroy(&box);
+    pixDestroy(&around);
+}
+
 /* The ink from y0 to y1, as lines of one column. */
 static void read_strip(struct pages *p, struct page *page,
     const struct ocr_sheet *s, int y0, int y1, struct ocr_symbols *symbols)
@@ -76,6 +91,7 @@ static void read_strip(struct pages *p, struct page *page,
     if (y1 - y0 < ocr_px(s, TEXT_LEAST))
         return;
     pix = ocr_crop(s, all, 0);
+    drop_noise(s, y0, pix);
     ocr_engine_read(OCR_TEXT, OCR_BLOCK, pix, symbols);
     pixDestroy(&pix);
     for (uint32_t i = 0; i < symbols->n; i++) {

@@ -25,8 +25,14 @@
 #define DARK_LEAST 14
 #define DARK_MOST 40
 
+/* Letters are darker than this. */
+#define BOLD 120
+
 /* The share of dark pixels along a line. */
 #define SOLID 0.92f
+
+/* The share of paper in a piece of a faint line. */
+#define FAINT_PAPER 0.2f
 
 /* In inches. */
 #define SMOOTH 0.035f /* averaged along the line */
@@ -136,17 +142,23 @@ static int least_of(
     return least;
 }
 
-/* Darkness from which a pixel of the line in `b` is no paper. */
+/* How dark the line in `b` is, mostly. */
 static int darkness_of(const struct ocr_gray *g, const struct ocr_box *b)
 {
     int counts[256] = { 0 }, len = b->x1 - b->x0, seen = 0, median = 0;
-    int dark;
 
     for (int x = b->x0; x < b->x1; x++)
         counts[least_of(g, b, x, 3)]++;
     while (median < 255 && (seen += counts[median]) < len / 2)
         median++;
-    dark = (255 - median) / 2;
+    return 255 - median;
+}
+
+/* Darkness from which a pixel of a line so dark is no paper. */
+static int half_of(int darkness)
+{
+    int dark = darkness / 2;
+
     dark = dark < DARK_LEAST ? DARK_LEAST : dark;
     return dark > DARK_MOST ? DARK_MOST : dark;
 }
@@ -154,7 +166,7 @@ static int darkness_of(const struct ocr_gray *g, const struct ocr_box *b)
 /* Is the line through the middle of `b` dark nearly everywhere? */
 static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
 {
-    int len = b->x1 - b->x0, paper = 0, dark = darkness_of(g, b);
+    int len = b->x1 - b->x0, paper = 0, dark = half_of(darkness_of(g, b));
 
     for (int x = b->x0; x < b->x1; x++)
         paper += least_of(g, b, x, 3) > 255 - dark;
@@ -262,22 +274,24 @@ static void turn(struct ocr_boxes *b)
     }
 }
 
-/* Does the line through `b` stop nowhere from x0 to x1? */
+/* Does the line through `b` stop nowhere from x0 to x1?  A short one that is
+ * as dark as a letter must not even seem to. */
 static bool goes_on(
     const struct ocr_sheet *s, const struct ocr_gray *g, struct ocr_box b)
 {
-    int len = b.x1 - b.x0, hole = ocr_px(s, HOLE), paper = 0, run = 0;
-    int worst = 0, dark = darkness_of(g, &b);
+    int len = b.x1 - b.x0, all = darkness_of(g, &b), dark = half_of(all);
+    bool bold = all >= BOLD && len < ocr_px(s, SHORT);
+    int worst = 0, run = 0;
+    float paper = 0;
 
     for (int x = b.x0; x < b.x1; x++) {
-        bool white = least_of(g, &b, x, 1) > 255 - dark;
+        bool white = least_of(g, &b, x, bold ? 1 : 3) > 255 - dark;
 
         paper += white;
         run = white ? run + 1 : 0;
         worst = run > worst ? run : worst;
     }
-    return len < ocr_px(s, SHORT) ? worst < hole
-                                  : (float)paper <= (1 - SOLID) * (float)len;
+    return bold ? worst < ocr_px(s, HOLE) : paper <= FAINT_PAPER * (float)len;
 }
 
 static int compare_int(const void *a, const void *b)

@@ -15,9 +15,11 @@
 #define DPI_BEST 200.0f
 #define DPI_MOST 230.0f /* from here on scaling pays */
 
-/* Skew in degrees worth turning, and how sure leptonica must be. */
+/* Skew in degrees worth turning; how sure leptonica must be, and is when
+ * there is no doubt. */
 #define SKEW_LEAST 0.04f
-#define SKEW_SURE 3.0f
+#define SKEW_SURE 2.0f
+#define SKEW_CLEAR 5.0f
 
 /* What pixBackgroundNormSimple makes of paper. */
 #define PAPER 200
@@ -62,18 +64,38 @@ static void replace(PIX **from, PIX *to)
     }
 }
 
+/* The skew of what is darker than `level`, and how sure that is. */
+static float skew_at(PIX *pix, int level, float *degrees)
+{
+    PIX *dark = pixThresholdToBinary(pix, level);
+    l_float32 found = 0, sure = 0;
+
+    if (dark && pixFindSkew(dark, &found, &sure) == 0)
+        *degrees = found;
+    else
+        sure = 0;
+    pixDestroy(&dark);
+    return sure;
+}
+
+/* Hairlines show at one level, letters in noise at the other. */
 static void straighten(PIX **pix)
 {
     PIX *even = pixBlockconv(*pix, 1, 1);
-    PIX *dark = even ? pixThresholdToBinary(even, PAPER - 30) : NULL;
-    l_float32 degrees = 0, sure = 0;
+    float light = 0, deep = 0, degrees, sure;
 
-    if (dark && pixFindSkew(dark, &degrees, &sure) == 0 && sure > SKEW_SURE &&
-        fabsf(degrees) > SKEW_LEAST)
+    if (!even)
+        return;
+    sure = skew_at(even, PAPER - 30, &light);
+    degrees = light;
+    if (sure < SKEW_CLEAR && skew_at(even, PAPER * 2 / 3, &deep) > sure) {
+        sure = SKEW_SURE;
+        degrees = deep;
+    }
+    pixDestroy(&even);
+    if (sure >= SKEW_SURE && fabsf(degrees) > SKEW_LEAST)
         replace(pix, pixRotate(*pix, degrees * (float)M_PI / 180,
                          L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
-    pixDestroy(&dark);
-    pixDestroy(&even);
 }
 
 static void gray_of(PIX *pix, struct ocr_gray *out)

@@ -26,13 +26,14 @@ struct picture {
 };
 
 /* The gray of a colour with red ink taken out: where red exceeds the others
- * far, as nothing printed black or blue does, its own channel counts. */
+ * far, as nothing printed black or blue does, its own channel counts, which
+ * still shows what the red lies on. */
 static inline uint8_t picture_gray(uint8_t r, uint8_t g, uint8_t b)
 {
     uint32_t most = g > b ? g : b;
 
     if (r > most + 24)
-        return r > 127 ? 255 : r;
+        return (uint8_t)(r * 5u / 4 > 255 ? 255 : r * 5u / 4);
     return (uint8_t)((r * 77u + g * 151u + b * 28u) >> 8);
 }
 
