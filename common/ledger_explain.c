@@ -85,7 +85,7 @@ static enum cell_state cell_state_of(const char *name)
 
 static enum cell_reading cell_reading_of(const char *name)
 {
-    enum cell_reading r = READING_DOUBTFUL;
+    enum cell_reading r = name ? READING_DOUBTFUL : READING_TEXT;
 
     while (r > READING_TEXT && strcmp(cell_reading_name(r), name) != 0)
         r--;

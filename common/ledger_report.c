@@ -213,7 +213,7 @@ static int put_cell(
     bind_number(s, 15, c->source.col, -1);
     bind_number(s, 16, c->source.page, 0);
     bind_box(s, 17, c->source.box);
-    db_bind_lent(s, 18, slice_str(cell_reading_name(c->source.reading)));
+    db_bind_lent(s, 18, cell_reading_text(&c->source));
     return db_run(s, err);
 }
 

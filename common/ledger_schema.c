@@ -257,9 +257,9 @@ static const char renderings_4[] =
     "CREATE INDEX reports_renderings ON reports (rendering_of)"
     "  WHERE rendering_of IS NOT NULL;";
 
-/* Cells may have been seen in a picture. */
+/* Cells may have been seen in a picture; null where there is no cell. */
 static const char reading_5[] =
-    "ALTER TABLE cells ADD COLUMN reading TEXT NOT NULL DEFAULT 'text';";
+    "ALTER TABLE cells ADD COLUMN reading TEXT DEFAULT 'text';";
 
 static const char *const version_3[] = { containers_3, NULL };
 static const char *const version_4[] = { renderings_4, NULL };

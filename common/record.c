@@ -52,6 +52,11 @@ const char *cell_reading_name(enum cell_reading r)
     return "unknown";
 }
 
+struct slice cell_reading_text(const struct cell_source *s)
+{
+    return slice_str(s->col < 0 ? NULL : cell_reading_name(s->reading));
+}
+
 const char *check_status_name(enum check_status s)
 {
     switch (s) {

@@ -116,6 +116,10 @@ struct record {
 /* Static names as in the data model: "read", "pass", "error", "valid", ... */
 const char *cell_state_name(enum cell_state s);
 const char *cell_reading_name(enum cell_reading r);
+
+/* The name of its reading, or { NULL, 0 } where the document has no cell. */
+struct slice cell_reading_text(const struct cell_source *s);
+
 const char *check_status_name(enum check_status s);
 const char *check_severity_name(enum check_severity s);
 const char *report_status_name(enum report_status s);

@@ -140,7 +140,7 @@ static const struct field cells[] = {
         "Column in that table, from 0", NULL },
     { "source_page", FIELD_INTEGER, false, "Page", "页码",
         "Page, where the format has pages, from 1", NULL },
-    { "reading", FIELD_TEXT, true, "Reading", "识读方式",
+    { "reading", FIELD_TEXT, false, "Reading", "识读方式",
         "How the text came about: text (the document says it in characters), "
         "recognized (seen in a picture), doubtful (seen in a picture in "
         "several ways, or put together of parts; a value only where the sums "

@@ -117,7 +117,7 @@ static void put_cell(FILE *out, const struct record *rec, const struct cell *c)
     put_index(out, c->source.row);
     put_index(out, c->source.col);
     put_index(out, c->source.page > 0 ? (int32_t)c->source.page : -1);
-    put(out, slice_str(cell_reading_name(c->source.reading)));
+    put(out, cell_reading_text(&c->source));
     fputs("\r\n", out);
 }
 

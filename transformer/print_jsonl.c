@@ -73,7 +73,7 @@ static void put_source(FILE *out, const struct cell_source *s)
     put_index(out, "row", s->row);
     fputc(',', out);
     put_index(out, "column", s->col);
-    fprintf(out, ",\"reading\":\"%s\"", cell_reading_name(s->reading));
+    put(out, "reading", cell_reading_text(s));
     if (s->page == 0) {
         fputs(",\"page\":null,\"box\":null}", out);
         return;
