@@ -178,6 +178,12 @@ void flow_clear(struct flow *f);
  * or NULL. */
 struct page_table *stack_cut(struct page_table *t, struct arena *arena);
 
+/* ---- page_split ---- */
+
+/* Part cells with the numbers of several columns. */
+void numbers_split(
+    struct page_table *t, struct arena *scratch, struct arena *arena);
+
 /* ---- page_torn ---- */
 
 /* What a page break did to the rows at it. */

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/page.h"
+
+static const float x3[] = { 50, 150, 200, 250 };
+
+/* The rest of a table at the top of the next page. */
+static void next_page(struct drawing *d, int rows, const char *const *text)
+{
+    draw_page(d);
+    draw_grid(d, 60, x3, 3, rows, text);
+}
+
+static void first_page(struct drawing *d, int rows, const char *const *text)
+{
+    draw_init(d);
+    draw_grid(d, 780 - (float)rows * 20, x3, 3, rows, text);
+}
+
+static void a_table_goes_on_on_the_next_page(void **state)
+{
+    static const char *const a[] = { "项目", "甲", "乙", "1.属于国家秘密", "1",
+        "2" };
+    static const char *const b[] = { "2.重复申请", "3", "4" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 2, a);
+    draw_text(&d, 290, 810, "- 1 -");
+    next_page(&d, 1, b);
+    draw_text(&d, 290, 810, "- 2 -");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(d.doc.block_n, 1);
+    assert_int_equal(d.doc.tables[0].row_n, 3);
+    assert_string_equal(draw_cell(&d, 0, 2, 1), "3");
+    assert_int_equal(draw_find(&d, 0, "4")->page, 2);
+    draw_clear(&d);
+}
+
+static void a_repeated_header_is_left_out(void **state)
+{
+    static const char *const a[] = { "项目", "甲", "乙", "1.属于国家秘密", "1",
+        "2" };
+    static const char *const b[] = { "项目", "甲", "乙", "2.重复申请", "3",
+        "4" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 2, a);
+    next_page(&d, 2, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 3);
+    assert_string_equal(draw_cell(&d, 0, 2, 0), "2.重复申请");
+    draw_clear(&d);
+}
+
+static void text_between_keeps_tables_apart(void **state)
+{
+    static const char *const a[] = { "1.属于国家秘密", "1", "2" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    draw_page(&d);
+    draw_text(&d, 50, 120, "四、政府信息公开行政复议、行政诉讼情况");
+    draw_grid(&d, 150, x3, 3, 1, a);
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 2);
+    draw_clear(&d);
+}
+
+static void other_columns_are_another_table(void **state)
+{
+    static const float other[] = { 50, 90, 130, 170, 250 };
+    static const char *const a[] = { "1.属于国家秘密", "1", "2" };
+    static const char *const b[] = { "甲", "乙", "丙", "丁" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    draw_page(&d);
+    draw_grid(&d, 60, other, 4, 1, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 2);
+    draw_clear(&d);
+}
+
+static void a_torn_label_is_one_again(void **state)
+{
+    static const char *const a[] = { "4.无正当理由大量", "1", "2" };
+    static const char *const b[] = { "反复申请", NULL, NULL, "5.其他", "3",
+        "4" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    next_page(&d, 2, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 2);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "4.无正当理由大量反复申请");
+    assert_string_equal(draw_cell(&d, 0, 1, 1), "3");
+    draw_clear(&d);
+}
+
+static void whole_rows_without_numbering_stay_apart(void **state)
+{
+    static const char *const a[] = { "规章", "1", "2" };
+    static const char *const b[] = { "规范性文件", NULL, NULL };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    next_page(&d, 1, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 2);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "规章");
+    draw_clear(&d);
+}
+
+static void a_number_torn_in_a_full_cell_is_one_again(void **state)
+{
+    static const char *const a[] = { "1.属于国家秘密", "12345678", "2" };
+    static const char *const b[] = { NULL, "9", NULL };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    next_page(&d, 1, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 1);
+    assert_string_equal(draw_cell(&d, 0, 0, 1), "123456789");
+    assert_int_equal(draw_find(&d, 0, "123456789")->reading, READING_TEXT);
+    draw_clear(&d);
+}
+
+static void a_number_that_may_be_torn_is_doubtful(void **state)
+{
+    static const char *const a[] = { "1.属于国家秘密", "12", "2" };
+    static const char *const b[] = { NULL, "9", NULL };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    next_page(&d, 1, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 2);
+    assert_int_equal(draw_find(&d, 0, "12")->reading, READING_DOUBTFUL);
+    assert_int_equal(draw_find(&d, 0, "9")->reading, READING_DOUBTFUL);
+    assert_int_equal(draw_find(&d, 0, "2")->reading, READING_TEXT);
+    draw_clear(&d);
+}
+
+static void a_label_over_rows_goes_on(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_box(&d, 50, 740, 250, 780);
+    draw_line(&d, 150, 740, 150, 780);
+    draw_line(&d, 200, 740, 200, 780);
+    draw_line(&d, 150, 760, 250, 760);
+    draw_text(&d, 60, 760, "（三）不予");
+    draw_text(&d, 155, 750, "1.甲");
+    draw_text(&d, 205, 750, "1");
+    draw_text(&d, 155, 770, "2.乙");
+    draw_text(&d, 205, 770, "2");
+    draw_page(&d);
+    draw_box(&d, 50, 60, 250, 100);
+    draw_line(&d, 150, 60, 150, 100);
+    draw_line(&d, 200, 60, 200, 100);
+    draw_line(&d, 150, 80, 250, 80);
+    draw_text(&d, 60, 80, "公开");
+    draw_text(&d, 155, 70, "3.丙");
+    draw_text(&d, 205, 70, "3");
+    draw_text(&d, 155, 90, "4.丁");
+    draw_text(&d, 205, 90, "4");
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 4);
+    assert_int_equal(draw_find(&d, 0, "（三）不予公开")->rowspan, 4);
+    draw_clear(&d);
+}
+
+static void a_row_alone_without_borders_is_kept(void **state)
+{
+    static const char *const a[] = { "1.属于国家秘密", "1", "2" };
+    static const char *const b[] = { "3.其他", "5", "6" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    draw_page(&d);
+    for (int i = 0; i < 4; i++)
+        draw_line(&d, x3[i], 60, x3[i], 80);
+    draw_text(&d, 55, 70, "2.重复申请");
+    draw_text(&d, 155, 70, "3");
+    draw_text(&d, 205, 70, "4");
+    next_page(&d, 1, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_string_equal(draw_cell(&d, 0, 1, 2), "4");
+    assert_string_equal(draw_cell(&d, 0, 2, 2), "6");
+    draw_clear(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_table_goes_on_on_the_next_page),
+        cmocka_unit_test(a_repeated_header_is_left_out),
+        cmocka_unit_test(text_between_keeps_tables_apart),
+        cmocka_unit_test(other_columns_are_another_table),
+        cmocka_unit_test(a_torn_label_is_one_again),
+        cmocka_unit_test(whole_rows_without_numbering_stay_apart),
+        cmocka_unit_test(a_number_torn_in_a_full_cell_is_one_again),
+        cmocka_unit_test(a_number_that_may_be_torn_is_doubtful),
+        cmocka_unit_test(a_label_over_rows_goes_on),
+        cmocka_unit_test(a_row_alone_without_borders_is_kept),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
