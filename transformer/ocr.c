@@ -53,15 +53,15 @@ static void add_rulings(
 static void add_cells(struct pages *p, struct page *page,
     const struct ocr_sheet *s, const struct ocr_cells *cells)
 {
-    for (uint32_t i = 0; i < cells->n; i++) {
-        const struct ocr_cell *c = &cells->items[i];
+    for (uint32_t i = 0; i < cells->n; i++)
+        for (uint32_t k = 0; k < cells->items[i].text_n; k++) {
+            const struct ocr_text *t = &cells->items[i].texts[k];
 
-        if (c->content != OCR_BLANK)
-            add_run(p, page, s, &c->ink,
-                (struct page_run){ .reading = c->reading,
-                    .text = c->text,
-                    .alternatives = c->alternatives });
-    }
+            add_run(p, page, s, &t->box,
+                (struct page_run){ .reading = t->reading,
+                    .text = t->text,
+                    .alternatives = t->alternatives });
+        }
 }
 
 /* ---- outside the tables ------------------------------------------------ */

@@ -16,6 +16,13 @@ enum ocr_content {
     OCR_WORDS,  /* anything else */
 };
 
+/* What was read in one line of a cell. */
+struct ocr_text {
+    struct ocr_box box;
+    enum cell_reading reading;
+    struct slice text, alternatives;
+};
+
 struct ocr_cell {
     struct ocr_box box;     /* between the rulings */
     struct ocr_box ink;     /* around all its marks */
@@ -24,8 +31,8 @@ struct ocr_cell {
     bool lines;             /* more than one */
     bool cut;               /* a ruling runs into its ink */
     enum ocr_content content;
-    enum cell_reading reading;
-    struct slice text, alternatives;
+    uint32_t text_n;
+    struct ocr_text *texts; /* in the arena; a number is one */
 };
 
 struct ocr_cells {

@@ -273,6 +273,20 @@ static bool is_seen(const struct number *n, char sign)
     return false;
 }
 
+/* The signs of all small marks, where both nets say the same; or NULL.  Below
+ * 200 dpi a comma and a point are the same few pixels. */
+static const char *agreed_signs(const struct number *n, size_t count)
+{
+    const char *said = n->marks[CHINESE];
+
+    if (count == 0 || strlen(said) != count || is_mute(n, CHINESE))
+        return NULL;
+    for (int who = LATIN; who <= LATIN_DENSE; who++)
+        if (!is_mute(n, who) && strcmp(n->marks[who], said) == 0)
+            return said;
+    return NULL;
+}
+
 /* Is there a sign that a recogniser that counts right sees, and we do not? */
 static bool is_unseen(const struct number *n, const char *text)
 {
@@ -302,7 +316,8 @@ static void add_alternative(char *list, size_t cap, const char *text)
     memcpy(list + have, text, more + 1);
 }
 
-/* Texts with one other digit, then what the recognisers said as a whole. */
+/* Texts with one other digit or sign, then what the recognisers said as a
+ * whole. */
 static void list_alternatives(const struct number *n, const char *text,
     const struct verdict *verdicts, const int *places, char *list, size_t cap)
 {
@@ -315,6 +330,14 @@ static void list_alternatives(const struct number *n, const char *text,
                 other[places[k]] = (char)('0' + d);
                 add_alternative(list, cap, other);
             }
+    for (const char *p = text; *p; p++)
+        if (*p == '.' || *p == ',') {
+            char other[2 * DIGITS_MOST + 2];
+
+            snprintf(other, sizeof(other), "%s", text);
+            other[p - text] = *p == '.' ? ',' : '.';
+            add_alternative(list, cap, other);
+        }
     for (int who = 0; who < RECOGNIZERS; who++)
         if (strlen(n->said[who]) != n->n)
             add_alternative(list, cap, n->said[who]);
@@ -338,7 +361,8 @@ static void conclude(const struct ocr_sheet *s, const struct numbers *all,
     int places[DIGITS_MOST];
     char text[2 * DIGITS_MOST + 2] = "", list[400] = "";
     const struct ocr_box *before = NULL;
-    size_t len = 0;
+    const char *signs = agreed_signs(n, c->marks.n - n->n);
+    size_t len = 0, sign_n = 0;
     uint32_t k = 0;
     bool sure = !c->cut, small = false;
 
@@ -361,7 +385,11 @@ static void conclude(const struct ocr_sheet *s, const struct numbers *all,
             char sign = sign_of(n, m, before);
 
             small = true;
-            sure &= sign != 0 && is_seen(n, sign) && (sign != '-' || i == 0);
+            sure &= sign != 0 && (signs || is_seen(n, sign));
+            if (sign && signs)
+                sign = signs[sign_n];
+            sign_n++;
+            sure &= sign != '-' || i == 0;
             if (sign)
                 text[len++] = sign;
         }
@@ -377,9 +405,12 @@ static void conclude(const struct ocr_sheet *s, const struct numbers *all,
     } else if (!sure) {
         list_alternatives(n, text, verdicts, places, list, sizeof(list));
     }
-    c->reading = sure ? READING_RECOGNIZED : READING_DOUBTFUL;
-    c->text = slice_str(arena_str(arena, text));
-    c->alternatives = slice_str(arena_str(arena, list));
+    c->texts = arena_alloc(arena, sizeof(*c->texts));
+    c->text_n = 1;
+    *c->texts = (struct ocr_text){ .box = c->ink,
+        .reading = sure ? READING_RECOGNIZED : READING_DOUBTFUL,
+        .text = slice_str(arena_str(arena, text)),
+        .alternatives = slice_str(arena_str(arena, list)) };
 }
 
 void ocr_read_numbers(

@@ -25,6 +25,9 @@
 #define DARK_LEAST 14
 #define DARK_MOST 40
 
+/* How much darker than both sides the trace of a line is. */
+#define FAINTEST 7
+
 /* Letters are darker than this. */
 #define BOLD 120
 
@@ -47,6 +50,7 @@
 #define SAME 0.03f       /* two lines nearer than that are one */
 #define THICK 0.1f
 #define SHORT 0.35f     /* a piece that may be a letter's stroke */
+#define TRACE 0.15f     /* averaged where a line fades away */
 #define REACH 0.04f     /* between the end of a line and one across it */
 #define CROSSING 0.015f /* around a line, where none across it shows */
 
@@ -274,6 +278,80 @@ static void turn(struct ocr_boxes *b)
     }
 }
 
+static int mean_of(const struct ocr_gray *g, int x0, int x1, int y)
+{
+    int sum = 0;
+
+    if (y < 0 || y >= g->h)
+        return 255;
+    for (int x = x0; x < x1; x++)
+        sum += row_of(g, y)[x];
+    return sum / (x1 - x0);
+}
+
+/* Is there a trace of the line `b` from x0 to x1, piece by piece? */
+static bool leaves_trace(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_box *b, int x0, int x1)
+{
+    int near = ocr_px(s, NEAR), far = ocr_px(s, FAR), step = ocr_px(s, TRACE);
+
+    for (int x = x0; x < x1; x += step) {
+        int end = x + step < x1 ? x + step : x1, least = 255, above, below;
+
+        if (end - x < step / 2)
+            break;
+        for (int y = b->y0; y < b->y1; y++) {
+            int mean = mean_of(g, x, end, y);
+
+            least = mean < least ? mean : least;
+        }
+        above = mean_of(g, x, end, b->y0 - near);
+        below = mean_of(g, x, end, b->y1 + near);
+        if (mean_of(g, x, end, b->y0 - far) > above)
+            above = mean_of(g, x, end, b->y0 - far);
+        if (mean_of(g, x, end, b->y1 + far) > below)
+            below = mean_of(g, x, end, b->y1 + far);
+        if (least + FAINTEST > above || least + FAINTEST > below)
+            return false;
+    }
+    return true;
+}
+
+/* Where the nearest line across the way of `b` lies beyond its end, -1. */
+static int next_across(
+    const struct ocr_boxes *across, const struct ocr_box *b, bool right)
+{
+    int y = (b->y0 + b->y1) / 2, best = -1;
+
+    for (uint32_t i = 0; i < across->n; i++) {
+        const struct ocr_box *a = &across->items[i];
+        int x = (a->y0 + a->y1) / 2; /* `across` lies on its side */
+
+        if (y < a->x0 - 2 || y > a->x1 + 2 || (right ? x <= b->x1 : x >= b->x0))
+            continue;
+        if (best < 0 || (right ? x < best : x > best))
+            best = x;
+    }
+    return best;
+}
+
+/* Lines that fade away go on to those across their way, if any trace of them
+ * does. */
+static void extend(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_boxes *across, struct ocr_boxes *lines)
+{
+    for (uint32_t i = 0; i < lines->n; i++) {
+        struct ocr_box *b = &lines->items[i];
+        int to = next_across(across, b, true);
+
+        if (to >= 0 && leaves_trace(s, g, b, b->x1, to))
+            b->x1 = to;
+        to = next_across(across, b, false);
+        if (to >= 0 && leaves_trace(s, g, b, to, b->x0))
+            b->x0 = to;
+    }
+}
+
 /* Does the line through `b` stop nowhere from x0 to x1?  A short one that is
  * as dark as a letter must not even seem to. */
 static bool goes_on(
@@ -409,6 +487,10 @@ void ocr_find_rulings(struct ocr_sheet *s)
     join(s, GAP_H, &s->h);
     find_lines(s, &t, &s->h, SHORTEST_V, &s->v);
     join(s, GAP_V, &s->v);
+    for (int round = 0; round < 2; round++) {
+        extend(s, &s->gray, &s->v, &s->h);
+        extend(s, &t, &s->h, &s->v);
+    }
     split_at_crossings(s, &t, &s->h, &s->v);
     split_at_crossings(s, &s->gray, &s->v, &s->h);
     turn(&s->v);

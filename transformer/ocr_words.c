@@ -127,33 +127,43 @@ static const char *skip_gap(const char *text)
     return *at ? at : text;
 }
 
-/* Give the cell what was read, unless it is better off as a number. */
-static void settle(struct ocr_cell *c, const char *text, struct arena *arena)
+/* Give the cell its lines, unless it is better off as a number. */
+static void settle(struct ocr_cell *c, const struct ocr_piece *pieces,
+    uint32_t n, struct arena *arena)
 {
-    text = skip_gap(text);
-    if (c->content == OCR_NUMBER && !has_chinese(text))
+    bool chinese = false, digits = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        chinese |= has_chinese(pieces[i].text);
+        digits |= has_digit(pieces[i].text);
+    }
+    if (c->content == OCR_NUMBER && !chinese)
         return;
     c->content = OCR_WORDS;
-    c->alternatives = (struct slice){ NULL, 0 };
-    c->reading = has_digit(text) || text[0] == '\0' ? READING_DOUBTFUL
-                                                    : READING_RECOGNIZED;
-    c->text = slice_str(arena_str(arena, text[0] ? text : "?"));
+    c->text_n = 0;
+    c->texts = arena_alloc_n(arena, n ? n : 1, sizeof(*c->texts));
+    for (uint32_t i = 0; i < n; i++) {
+        const char *text = skip_gap(pieces[i].text);
+
+        c->texts[c->text_n++] = (struct ocr_text){ .box = pieces[i].box,
+            .reading = digits || !*text ? READING_DOUBTFUL : READING_RECOGNIZED,
+            .text = slice_str(arena_str(arena, *text ? text : "?")) };
+    }
 }
 
 static bool is_wanted(const struct ocr_cell *c)
 {
     return c->content == OCR_WORDS ||
-           (c->content == OCR_NUMBER && c->reading == READING_DOUBTFUL);
+           (c->content == OCR_NUMBER && c->text_n &&
+               c->texts[0].reading == READING_DOUBTFUL);
 }
 
 void ocr_read_words(
     const struct ocr_sheet *s, struct ocr_cells *c, struct arena *arena)
 {
     struct ocr_boxes lines = { .n = 0 };
-    struct ocr_piece *pieces =
-        mem_alloc_n((size_t)c->n * LINES_MOST + 1, sizeof(*pieces));
-    char text[sizeof(pieces->text) * 2];
-    uint32_t n = 0, at = 0;
+    struct ocr_piece *pieces = NULL;
+    uint32_t n = 0, cap = 0, at = 0;
 
     for (uint32_t i = 0; i < c->n; i++) {
         int height;
@@ -163,6 +173,10 @@ void ocr_read_words(
         find_lines(s, &c->items[i], &lines);
         unite_lines(&lines);
         height = tallest_of(&lines);
+        if (n + lines.n > cap) {
+            cap = 2 * (n + lines.n);
+            pieces = mem_realloc_n(pieces, cap, sizeof(*pieces));
+        }
         for (uint32_t k = 0; k < lines.n; k++) {
             struct ocr_box b = lines.items[k];
 
@@ -174,14 +188,13 @@ void ocr_read_words(
     }
     ocr_read_pieces(s, OCR_TEXT, LETTER, BETWEEN, pieces, n);
     for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t first = at;
+
         if (!is_wanted(&c->items[i]))
             continue;
-        text[0] = '\0';
-        for (bool first = true; at < n && (first || pieces[at].joined);
-             at++, first = false)
-            if (strlen(text) + strlen(pieces[at].text) < sizeof(text))
-                strcat(text, pieces[at].text);
-        settle(&c->items[i], text, arena);
+        for (at += at < n; at < n && pieces[at].joined; at++) {
+        }
+        settle(&c->items[i], pieces + first, at - first, arena);
     }
     mem_free(pieces);
     mem_free(lines.items);

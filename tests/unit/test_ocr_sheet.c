@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_ocr_sheet - rulings, cells and ink of pages drawn pixel by pixel.
+ */
+#include "tests/check.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+
+#include "common/mem.h"
+#include "tests/gen/rng.h"
+#include "transformer/ocr_cells.h"
+
+#define WIDE 1240 /* A4 at 150 dpi */
+#define HIGH 1754
+
+static struct picture blank_page(void)
+{
+    struct picture p = { WIDE, HIGH, 150, mem_alloc_n(WIDE, HIGH) };
+
+    memset(p.gray, 255, (size_t)WIDE * HIGH);
+    return p;
+}
+
+static void ink(struct picture *p, int x0, int y0, int x1, int y1, uint8_t v)
+{
+    for (int y = y0; y < y1; y++)
+        memset(p->gray + (size_t)y * WIDE + x0, v, (size_t)(x1 - x0));
+}
+
+/* Three columns of 200, four rows of 40 pixels, from (200, 300); lines one
+ * pixel wide. */
+static void draw_table(struct picture *p, uint8_t v)
+{
+    for (int i = 0; i <= 4; i++)
+        ink(p, 200, 300 + 40 * i, 801, 301 + 40 * i, v);
+    for (int i = 0; i <= 3; i++)
+        ink(p, 200 + 200 * i, 300, 201 + 200 * i, 461, v);
+}
+
+static void add_noise(struct picture *p, int most)
+{
+    struct rng r;
+
+    rng_init(&r, 1, 2);
+    for (size_t i = 0; i < (size_t)WIDE * HIGH; i++) {
+        int v = p->gray[i];
+
+        for (int k = 0; k < 4; k++)
+            v += (int)rng_below(&r, (uint32_t)most) - most / 2;
+        p->gray[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+    }
+}
+
+static void look(
+    struct picture *p, struct ocr_sheet *s, struct ocr_cells *cells)
+{
+    ocr_sheet_init(s, p, 595);
+    ocr_find_rulings(s);
+    ocr_find_marks(s);
+    ocr_find_cells(s, cells);
+}
+
+static void done(
+    struct picture *p, struct ocr_sheet *s, struct ocr_cells *cells)
+{
+    ocr_cells_clear(cells);
+    ocr_sheet_clear(s);
+    mem_free(p->gray);
+}
+
+static void hairlines_are_found_in_noise(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 150);
+    add_noise(&p, 30);
+    look(&p, &s, &cells);
+    assert_int_equal(s.h.n, 5);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 12);
+    for (uint32_t i = 0; i < cells.n; i++)
+        assert_int_equal(cells.items[i].content, OCR_BLANK);
+    done(&p, &s, &cells);
+}
+
+static void strokes_between_rows_are_no_lines(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    /* As tall as its row but for five pixels at each end. */
+    ink(&p, 300, 345, 303, 376, 0);
+    look(&p, &s, &cells);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 12);
+    done(&p, &s, &cells);
+}
+
+static void merged_cells_are_one(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    ink(&p, 400, 301, 401, 340, 255); /* first and second of the first row */
+    look(&p, &s, &cells);
+    assert_int_equal(cells.n, 11);
+    done(&p, &s, &cells);
+}
+
+static void open_ends_of_a_table_are_closed(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    ink(&p, 202, 460, 400, 461, 255);
+    ink(&p, 402, 460, 600, 461, 255);
+    ink(&p, 602, 460, 800, 461, 255);
+    look(&p, &s, &cells);
+    assert_int_equal(cells.n, 12);
+    done(&p, &s, &cells);
+}
+
+static void ink_on_a_ruling_is_cut(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    uint32_t cut = 0;
+
+    (void)state;
+    draw_table(&p, 0);
+    ink(&p, 395, 350, 410, 370, 0); /* across the line at 400 */
+    ink(&p, 700, 350, 710, 370, 0); /* free */
+    look(&p, &s, &cells);
+    for (uint32_t i = 0; i < cells.n; i++)
+        cut += cells.items[i].cut;
+    assert_true(cut >= 1);
+    for (uint32_t i = 0; i < cells.n; i++)
+        if (cells.items[i].box.x0 > 590)
+            assert_false(cells.items[i].cut);
+    done(&p, &s, &cells);
+}
+
+static void turned_pages_are_made_straight(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    /* Lines at 1 degree: a pixel down every 57. */
+    for (int i = 0; i < 12; i++)
+        for (int x = 150; x < 1050; x++)
+            ink(&p, x, 300 + 40 * i + x / 57, x + 1, 302 + 40 * i + x / 57, 0);
+    for (int i = 0; i < 4; i++)
+        for (int y = 0; y < 440; y++) {
+            int x = 150 + 299 * i - y / 57;
+
+            ink(&p, x, 300 + y + x / 57, x + 2, 301 + y + x / 57, 0);
+        }
+    look(&p, &s, &cells);
+    assert_int_equal(s.h.n, 12);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 33);
+    done(&p, &s, &cells);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hairlines_are_found_in_noise),
+        cmocka_unit_test(strokes_between_rows_are_no_lines),
+        cmocka_unit_test(merged_cells_are_one),
+        cmocka_unit_test(open_ends_of_a_table_are_closed),
+        cmocka_unit_test(ink_on_a_ruling_is_cut),
+        cmocka_unit_test(turned_pages_are_made_straight),
+    };
+
+    setMsgSeverity(L_SEVERITY_NONE);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
