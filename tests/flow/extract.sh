@@ -12,7 +12,7 @@ valid=$cases/gb18030-declared-gb2312.html
 flagged=$cases/results-do-not-add-up.html
 letter=$cases/not-a-report-letter.html
 page=$cases/headings-of-tables-missing.html
-printf '%%PDF-1.7\n\001\002\003' >"$work/noise.pdf"
+printf '\001\002\003\000\000\000\004\005' >"$work/noise.bin"
 
 # run ARGUMENT...: what it prints in $work/out and $work/err, its status
 run() {
@@ -36,7 +36,7 @@ claim "a valid report ends with 0" ends 0 "$valid"
 claim "a flagged one with 3" ends 3 "$valid" "$flagged"
 claim "a letter with 4" ends 4 "$letter"
 claim "4 beats 3" ends 4 "$flagged" "$letter"
-claim "bytes that nobody reads end with 4" ends 4 "$work/noise.pdf"
+claim "bytes that nobody reads end with 4" ends 4 "$work/noise.bin"
 claim "a missing file ends with 4" ends 4 "$work/nothing.html"
 claim "a folder ends with 4" ends 4 "$work"
 claim "no file is misuse" ends 2
@@ -53,7 +53,7 @@ claim "help shows an example" grep -q "nianbao extract report.html" "$work/out"
 line() {
     sed -n "$1p" "$work/out" | grep -qF "$2"
 }
-run "$valid" "$flagged" "$letter" "$work/noise.pdf" "$work/nothing.html"
+run "$valid" "$flagged" "$letter" "$work/noise.bin" "$work/nothing.html"
 claim "each file is one line, in the order given" \
     [ "$(wc -l <"$work/out")" = 5 ]
 claim "the source is the path as given" line 1 "{\"source\":\"$valid\","

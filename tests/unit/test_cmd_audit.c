@@ -62,7 +62,7 @@ static void missing_body_breaks_the_audit_and_is_named(void **state)
     assert_has(s->out, "BROKEN  every document's body is in the store");
     assert_has(s->out, "bodies=1 missing=1 damaged=0");
     assert_has(s->out, " http://a/");
-    assert_has(s->out, "1 of 12 promises broken");
+    assert_has(s->out, "1 of 14 promises broken");
 }
 
 static void damaged_body_breaks_the_audit(void **state)
