@@ -60,6 +60,8 @@ static int by_height(const void *a, const void *b)
     float y = (*r)->y0 + (*r)->y1;
     float z = (*s)->y0 + (*s)->y1;
 
+    if ((*r)->vertical != (*s)->vertical)
+        return (*r)->vertical ? 1 : -1;
     if (y != z)
         return y < z ? -1 : 1;
     return (*r > *s) - (*r < *s);
@@ -203,24 +205,37 @@ static uint32_t line_end(
     return to;
 }
 
+/* How many of the runs make lines across; what is written downwards is a
+ * line of its own behind them, and in a cell all of it when it is most. */
+static uint32_t level_runs(const struct page_run **runs, uint32_t n, float room)
+{
+    uint32_t down = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        down += runs[i]->vertical ? 1 : 0;
+    if (room > 0 && 2 * down > n)
+        return 0;
+    if (n > 0)
+        qsort(runs, n, sizeof(struct page_run *), by_height);
+    return n - down;
+}
+
 struct page_line *page_lines_make(const struct page_run **runs, uint32_t n,
     float room, struct arena *arena, uint32_t *line_n)
 {
     struct page_line *lines;
+    uint32_t level = level_runs(runs, n, room);
     uint32_t kept = 0;
-    bool vertical = false;
 
-    for (uint32_t i = 0; i < n; i++)
-        vertical = vertical || runs[i]->vertical;
-    if (!vertical && n > 0)
-        qsort(runs, n, sizeof(struct page_run *), by_height);
-    *line_n = 0;
-    for (uint32_t at = 0; at < n; (*line_n)++)
-        at = vertical ? n : line_end(runs, n, at);
+    *line_n = level < n ? 1 : 0;
+    for (uint32_t at = 0; at < level; (*line_n)++)
+        at = line_end(runs, level, at);
     lines = arena_alloc_n(arena, *line_n + 1, sizeof(*lines));
     for (uint32_t from = 0, to; from < n; from = to) {
-        to = vertical ? n : line_end(runs, n, from);
-        line_make(runs + from, to - from, room, vertical, arena, &lines[kept]);
+        bool down = from >= level;
+
+        to = down ? n : line_end(runs, level, from);
+        line_make(runs + from, to - from, room, down, arena, &lines[kept]);
         kept += lines[kept].size > 0 ? 1 : 0;
     }
     *line_n = kept;
