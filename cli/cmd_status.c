@@ -68,6 +68,8 @@ static void put_numbers(json_t *o, const struct run_summary *s)
     inquiry_put_n(o, "not_modified", s->not_modified);
     inquiry_put_n(o, "fetched", s->fetched);
     inquiry_put_n(o, "duplicates", s->duplicates);
+    inquiry_put_n(o, "unpacked", s->unpacked);
+    inquiry_put_n(o, "renderings", s->renderings);
     inquiry_put_n(o, "valid", s->loaded_valid);
     inquiry_put_n(o, "flagged", s->loaded_flagged);
     inquiry_put_n(o, "rejected", s->rejected);

@@ -371,8 +371,8 @@ static int seal_one(struct sealing *s, struct err *err)
 /* Most ids have one document; nothing is to be compared there. */
 static const char seal_lone[] =
     "UPDATE reports SET revision = 1 WHERE revision IS NULL "
-    "AND rendering_of IS NULL AND (SELECT count(*) FROM reports o "
-    "  WHERE o.report_id = reports.report_id) = 1";
+    "AND rendering_of IS NULL AND NOT EXISTS (SELECT 1 FROM reports o "
+    "  WHERE o.report_id = reports.report_id AND o.id <> reports.id)";
 
 /* The ids that have a document without a place. */
 static int list_ids(

@@ -15,6 +15,7 @@
 enum {
     RAR4_SOLID = 0x10,     /* of a file */
     RAR4_ENCRYPTED = 0x04, /* of a file */
+    RAR4_UNICODE = 0x200,  /* of a file: its name, in UTF-8 here */
 };
 
 /* A block of RAR 4: its CRC covers all behind itself. */
@@ -33,10 +34,38 @@ static inline void rar4_block(
     buf_clear(&head);
 }
 
+/* A name as WinRAR writes it: in the system's own charset, then packed UTF-16,
+ * four characters after a byte that says "two bytes each".  `name` has
+ * characters of one and of three bytes. */
+static inline void rar4_wide_name(struct buf *out, const char *name)
+{
+    const unsigned char *p = (const unsigned char *)name;
+
+    buf_add(out, "?\0\0", 3);
+    for (int i = 0; *p; i++) {
+        unsigned c = *p;
+
+        if (c < 0x80)
+            p++;
+        else {
+            c = (c & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+            p += 3;
+        }
+        if (i % 4 == 0)
+            buf_add_char(out, (char)0xaa);
+        package_put(out, c, 2);
+    }
+}
+
 static inline void rar4_file(struct buf *out, const struct package_part *part)
 {
-    struct buf rest;
+    struct buf rest, name;
 
+    buf_init(&name, 1 << 12);
+    if (part->flags & RAR4_UNICODE)
+        rar4_wide_name(&name, part->name);
+    else
+        buf_add_str(&name, part->name);
     buf_init(&rest, 1 << 16);
     package_put(&rest, part->text.len, 4);
     package_put(&rest, part->text.len, 4);
@@ -45,9 +74,10 @@ static inline void rar4_file(struct buf *out, const struct package_part *part)
     package_put(&rest, 0x58210000, 4); /* 2024-01-01 */
     package_put(&rest, 29, 1);
     package_put(&rest, 0x30, 1); /* stored */
-    package_put(&rest, strlen(part->name), 2);
+    package_put(&rest, name.len, 2);
     package_put(&rest, 0x20, 4);
-    buf_add_str(&rest, part->name);
+    buf_add_slice(&rest, buf_slice(&name));
+    buf_clear(&name);
     rar4_block(out, 0x74, 0x8000u | part->flags, &rest);
     buf_add_slice(out, part->text);
     buf_clear(&rest);

@@ -148,6 +148,8 @@ static struct slice name_of(struct archive_entry *e, struct arena *arena)
     name =
         charset_decode(slice_str(raw ? raw : ""), SLICE_LIT("GB18030"), arena)
             .text;
+    while (slice_starts(name, SLICE_LIT("./")))
+        name = slice_from(name, 2);
     name = cut(name);
     copy = arena_str(arena, arena_slice(arena, name).p);
     for (char *p = copy; *p; p++) {

@@ -41,6 +41,7 @@ static void programs_get_one_object(void **state)
         "\"started_at\":\"1970-01-01T00:16:40Z\",\"finished_at\":null,"
         "\"archive\":null,\"urls\":1,\"urls_done\":1,\"urls_failed\":0,"
         "\"requests\":1,\"not_modified\":0,\"fetched\":1,\"duplicates\":0,"
+        "\"unpacked\":0,\"renderings\":0,"
         "\"valid\":0,\"flagged\":1,\"rejected\":0,\"quarantined\":0,"
         "\"open\":0,\"sources\":[{\"source\":\"s\",\"urls\":1,");
 }

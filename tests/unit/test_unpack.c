@@ -311,11 +311,12 @@ static void rar_4_is_unpacked(void **state)
 {
     static const struct package_part parts[] = {
         PACKAGE_PART("\xc4\xda\xb2\xbf\\\xb1\xa8\xb8\xe6.doc", "12345"),
-        PACKAGE_PART("b", "2")
+        PACKAGE_PART("b", "2"), { "深\\报告.doc", { "3", 1 }, RAR4_UNICODE }
     };
 
-    rar4(&((struct box *)*state)->in, parts, 2);
-    assert_told(*state, "1 in 0: 内部/报告.doc = 12345\n2 in 0: b = 2\n");
+    rar4(&((struct box *)*state)->in, parts, 3);
+    assert_told(*state, "1 in 0: 内部/报告.doc = 12345\n2 in 0: b = 2\n"
+                        "3 in 0: 深/报告.doc = 3\n");
 }
 
 static void rar_5_is_unpacked(void **state)
