@@ -95,7 +95,7 @@
 
 /* Unpacked bytes that come in one answer, so that a container never takes
  * more memory than this and its last part; and of all its parts. */
-#define LIMIT_PARTS_BYTES (14u << 20)
+#define LIMIT_PARTS_BYTES (6u << 20)
 #define LIMIT_CONTAINER_BYTES (128u << 20)
 
 /* Answers asked for of one fetched container, those of containers in it
