@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -169,14 +170,13 @@ int route_read(struct route *r, struct slice in, const struct cage_hints *hints,
 {
     enum route_program first = route_find(in);
     int status = route_read_by(r, first, in, hints, arena, doc, err);
-    struct err why;
+    char what[128];
 
     if (status == 0 || first == ROUTE_OCR || !has_code(err, "reader.scan: "))
         return status;
-    why = *err;
     if (!open_cage(r, ROUTE_OCR)) {
-        why.msg[sizeof(why.msg) / 2] = '\0';
-        return lacks(strcat(why.msg, "; it"), ROUTE_OCR, err);
+        snprintf(what, sizeof(what), "%.120s; it", err->msg);
+        return lacks(what, ROUTE_OCR, err);
     }
     err_clear(err);
     return route_read_by(r, ROUTE_OCR, in, hints, arena, doc, err);
