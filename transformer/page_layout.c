@@ -391,6 +391,7 @@ void layout_make(const struct page *page, uint32_t number,
         places[i] = place_cells(tables.of[i], scratch);
         first[i + 1] = first[i] + tables.of[i]->cell_n;
     }
+    out->cell_n = first[tables.n];
     nest(&tables, places);
     cell = find_cells(page, &tables, places, first, scratch);
     shares = share_out(page, cell, first[tables.n], arena, scratch);

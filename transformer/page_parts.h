@@ -92,6 +92,7 @@ struct page_item {
 struct page_layout {
     uint32_t page; /* from 1 */
     float width, height;
+    uint32_t cell_n; /* of all its tables */
     uint32_t item_n;
     struct page_item *items;
 };

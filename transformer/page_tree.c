@@ -6,6 +6,7 @@
  * tables are joined over page breaks, and everything is written down from
  * top to bottom.
  */
+#include "common/limits.h"
 #include "transformer/number.h"
 #include "transformer/page_parts.h"
 
@@ -87,16 +88,21 @@ int pages_to_tree(const struct pages *p, struct document *doc, struct err *err)
     struct flow flow;
     struct arena scratch;
     struct page_layout *pages;
+    uint32_t cell_n = 0;
 
     if (p->trouble[0] != '\0')
         return err_set(err, ERR_LIMIT, "%s", p->trouble);
     pages = arena_alloc_n(doc->arena, (size_t)p->page_n + 1, sizeof(*pages));
     arena_init(&scratch, 0);
-    for (uint32_t i = 0; i < p->page_n; i++) {
+    for (uint32_t i = 0; i < p->page_n && cell_n <= LIMIT_CELLS; i++) {
         layout_make(&p->pages[i], i + 1, &scratch, doc->arena, &pages[i]);
+        cell_n += pages[i].cell_n;
         arena_reset(&scratch);
     }
     arena_clear(&scratch);
+    if (cell_n > LIMIT_CELLS)
+        return err_set(
+            err, ERR_LIMIT, "reader.size: more than %u cells", LIMIT_CELLS);
     furniture_find(pages, p->page_n);
     tables_join(pages, p->page_n, doc->arena);
     tree_init(&tree, doc);

@@ -194,6 +194,24 @@ static void a_full_page_of_lines_and_glyphs_ends(void **state)
     draw_clear(&d);
 }
 
+static void too_many_cells_are_a_limit(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    for (int page = 0; page < 20; page++) {
+        for (int i = 0; i <= 200; i++) {
+            draw_line(&d, 0, (float)i * 8, 1600, (float)i * 8);
+            draw_line(&d, (float)i * 8, 0, (float)i * 8, 1600);
+        }
+        draw_page(&d);
+    }
+    assert_int_equal(pages_to_tree(&d.pages, &d.doc, &d.err), -1);
+    assert_int_equal(d.err.kind, ERR_LIMIT);
+    draw_clear(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +223,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_reckoned_with_is_ignored),
         cmocka_unit_test(too_many_pages_are_a_limit),
         cmocka_unit_test(too_many_glyphs_on_a_page_are_a_limit),
+        cmocka_unit_test(too_many_cells_are_a_limit),
         cmocka_unit_test(a_full_page_of_lines_and_glyphs_ends),
     };
 
