@@ -170,15 +170,15 @@ static void unite(struct lattice *l)
 
     for (uint32_t i = 0; i < n; i++)
         l->up[i] = i;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t r = i / l->col_n;
-        uint32_t c = i % l->col_n;
+    for (uint32_t r = 0; r < l->row_n; r++)
+        for (uint32_t c = 0; c < l->col_n; c++) {
+            uint32_t i = r * l->col_n + c;
 
-        if (is_open_right(l, r, c, DRAWN))
-            l->up[root(l->up, i + 1)] = root(l->up, i);
-        if (is_open_below(l, r, c, DRAWN))
-            l->up[root(l->up, i + l->col_n)] = root(l->up, i);
-    }
+            if (is_open_right(l, r, c, DRAWN))
+                l->up[root(l->up, i + 1)] = root(l->up, i);
+            if (is_open_below(l, r, c, DRAWN))
+                l->up[root(l->up, i + l->col_n)] = root(l->up, i);
+        }
 }
 
 /* Is the elementary cell free and of the same set? */

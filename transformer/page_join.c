@@ -214,13 +214,13 @@ static void append_rows(struct page_table *a, struct page_table *b,
 {
     for (uint32_t i = 0; i < b->cell_n; i++) {
         struct page_cell *c = &b->cells[i];
-        struct page_cell *up;
 
         if (c->row < first)
             continue;
         c->row = c->row - first + at;
         if (torn->partner[i]) {
-            up = &a->cells[torn->partner[i] - 1];
+            struct page_cell *up = &a->cells[torn->partner[i] - 1];
+
             if (!slice_eq(up->text, c->text))
                 append_lines(up, c, arena);
             if (c->row + c->rowspan > up->row + up->rowspan)

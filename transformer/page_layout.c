@@ -147,8 +147,8 @@ static struct share *share_out(const struct page *page, const uint32_t *cell,
 {
     struct share *shares =
         arena_alloc_n(scratch, (size_t)cell_n + 1, sizeof(*shares));
-    const struct page_run **runs =
-        arena_alloc_n(arena, (size_t)page->run_n + 1, sizeof(*runs));
+    const struct page_run **runs = arena_alloc_n(
+        arena, (size_t)page->run_n + 1, sizeof(struct page_run *));
 
     for (uint32_t i = 0; i < page->run_n; i++)
         if (cell[i] != UINT32_MAX)
@@ -266,8 +266,8 @@ static void skip_page_number(
 static void skip_page_numbers(
     const struct page *page, struct arena *scratch, uint32_t *cell)
 {
-    const struct page_run **runs =
-        arena_alloc_n(scratch, (size_t)page->run_n + 1, sizeof(*runs));
+    const struct page_run **runs = arena_alloc_n(
+        scratch, (size_t)page->run_n + 1, sizeof(struct page_run *));
 
     for (int top = 0; top < 2; top++) {
         struct page_line *lines;
@@ -374,8 +374,8 @@ void layout_make(const struct page *page, uint32_t number,
     struct arena *scratch, struct arena *arena, struct page_layout *out)
 {
     struct tables tables = { 0 };
-    uint32_t *places[PAGE_TABLES_MAX];
-    uint32_t first[PAGE_TABLES_MAX + 1];
+    uint32_t *places[PAGE_TABLES_MAX] = { NULL };
+    uint32_t first[PAGE_TABLES_MAX + 1] = { 0 };
     struct share *shares;
     const uint32_t *cell;
 
@@ -384,8 +384,7 @@ void layout_make(const struct page *page, uint32_t number,
     };
     find_tables(page, scratch, arena, &tables);
     if (tables.n > 1)
-        qsort(tables.of, tables.n, sizeof(tables.of[0]), by_area);
-    first[0] = 0;
+        qsort(tables.of, tables.n, sizeof(struct page_table *), by_area);
     for (uint32_t i = 0; i < tables.n; i++) {
         tables.of[i]->page = number;
         places[i] = place_cells(tables.of[i], scratch);

@@ -101,6 +101,26 @@ static bool is_in_brackets(struct slice text)
     return open > 0;
 }
 
+/* Words below words: do those above go on? */
+static void compare_texts(const struct page_table *t, const struct page_cell *a,
+    const struct page_cell *b, struct sides *s)
+{
+    s->texts++;
+    s->wrapped += is_wrapped(t, a) ? 1 : 0;
+    s->repeated += slice_eq(a->text, b->text) ? 1 : 0;
+}
+
+/* Digits below digits: are they of one number? */
+static void compare_values(const struct page_table *t,
+    const struct page_cell *a, const struct page_cell *b, struct sides *s)
+{
+    s->split++;
+    if (is_split_surely(t, a, b))
+        s->split_may_be = true;
+    else
+        s->split_is_sure = false;
+}
+
 static void compare(const struct page_table *t, const struct page_cell *a,
     const struct page_cell *b, struct sides *s)
 {
@@ -109,27 +129,17 @@ static void compare(const struct page_table *t, const struct page_cell *a,
 
     if (above == KIND_VALUE && is_in_brackets(a->text))
         return;
-    s->above_values += above == KIND_VALUE ? 1 : 0;
-    s->below_values += below == KIND_VALUE ? 1 : 0;
-    s->above_texts += above == KIND_TEXT ? 1 : 0;
-    s->below_texts += below == KIND_TEXT ? 1 : 0;
-    if (above == KIND_TEXT && below == KIND_TEXT) {
-        s->texts++;
-        s->wrapped += is_wrapped(t, a) ? 1 : 0;
-        s->repeated += slice_eq(a->text, b->text) ? 1 : 0;
-    }
-    s->ended += above == KIND_TEXT && below == KIND_BLANK ? 1 : 0;
-    if (above == KIND_VALUE && below == KIND_VALUE) {
-        s->split++;
-        if (is_split_surely(t, a, b))
-            s->split_may_be = true;
-        else
-            s->split_is_sure = false;
-    } else if (below == KIND_TEXT && above != KIND_TEXT) {
-        s->clashes++;
-    } else if (below == KIND_VALUE && above == KIND_TEXT) {
-        s->clashes++;
-    }
+    s->above_values += above == KIND_VALUE;
+    s->below_values += below == KIND_VALUE;
+    s->above_texts += above == KIND_TEXT;
+    s->below_texts += below == KIND_TEXT;
+    s->ended += above == KIND_TEXT && below == KIND_BLANK;
+    s->clashes += (below == KIND_TEXT && above != KIND_TEXT) ||
+                  (below == KIND_VALUE && above == KIND_TEXT);
+    if (above == KIND_TEXT && below == KIND_TEXT)
+        compare_texts(t, a, b, s);
+    if (above == KIND_VALUE && below == KIND_VALUE)
+        compare_values(t, a, b, s);
     if (above == KIND_TEXT && text_is_enumerated(a->text))
         s->enumerated_above = true;
     if (below == KIND_TEXT && text_is_enumerated(b->text))
@@ -183,7 +193,7 @@ static void meet(const struct page_table *t, uint32_t up,
 }
 
 /* The cell at the end of `a` with the columns of `b`: 1 + its index. */
-static uint32_t above(
+static uint32_t cell_above(
     const struct page_table *t, const uint32_t *last, const struct page_cell *b)
 {
     uint32_t i = last[b->col];
@@ -235,7 +245,7 @@ static void doubt(struct page_table *a, struct page_table *b, uint32_t first,
 {
     for (uint32_t i = 0; i < b->cell_n; i++) {
         struct page_cell *c = &b->cells[i];
-        uint32_t up = c->row == first ? above(a, last, c) : 0;
+        uint32_t up = c->row == first ? cell_above(a, last, c) : 0;
 
         if (up && kind_of(c) == KIND_VALUE &&
             kind_of(&a->cells[up - 1]) == KIND_VALUE)
@@ -263,7 +273,7 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
             last[a->cells[i].col + k] = i + 1;
     for (uint32_t i = 0; i < b->cell_n; i++) {
         struct page_cell *c = &b->cells[i];
-        uint32_t up = c->row == first ? above(a, last, c) : 0;
+        uint32_t up = c->row == first ? cell_above(a, last, c) : 0;
 
         if (c->row != first)
             continue;
@@ -281,6 +291,6 @@ struct torn torn_find(struct page_table *a, struct page_table *b,
         doubt(a, b, first, last);
     for (uint32_t i = 0; (t.row || is_header(&s)) && i < b->cell_n; i++)
         if (b->cells[i].row == first)
-            t.partner[i] = above(a, last, &b->cells[i]);
+            t.partner[i] = cell_above(a, last, &b->cells[i]);
     return t;
 }
