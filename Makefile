@@ -204,16 +204,18 @@ fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
 fixtures: ## make the cases of office formats and OFD again (needs LibreOffice)
-	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen $(if $(LIBS_ocr),$(BUILD)/tests/nianbao-scan)
 	@BUILD=$(BUILD) tests/fixtures.sh
 
 torture: ## every layout in every format (needs LibreOffice)
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
 	    $(BUILD)/nianbao-reader \
 	    $(if $(LIBS_pdf),$(BUILD)/nianbao-reader-pdf) \
+	    $(if $(LIBS_ocr),$(BUILD)/nianbao-reader-ocr $(BUILD)/tests/nianbao-scan) \
 	    $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-localize
 	@BUILD=$(BUILD) tests/torture_ofd.sh
 	@if [ -n "$(LIBS_pdf)" ]; then BUILD=$(BUILD) tests/torture_pdf.sh; fi
+	@if [ -n "$(LIBS_ocr)" ]; then BUILD=$(BUILD) tests/torture_scan.sh; fi
 	@BUILD=$(BUILD) tests/torture.sh
 
 lint: ## warnings as errors, analyzers, layout, room walls; LINT=<one step>

@@ -76,6 +76,25 @@ case_of mht form-of-2019 52 form-2019
 case_of pdf written-by-libreoffice 91 clean
 case_of pdf page-break-in-every-table 92 clean 24
 case_of pdf form-of-2019 93 form-2019 7
+# A page of the requests table alone, scanned in black and white.
+scan_of() {
+    local name=$1 html
+    html=$("$BUILD/tests/nianbao-gen" --seed "$2" --layout "$3" \
+        --out "$work/html" | cut -f1)
+    convert pdf "$work/out" "$html"
+    pdftoppm -r 200 -f 2 -l 2 "$work/out/$(basename "$html" .html).pdf" \
+        "$work/out/page"
+    mkdir -p tests/data/picture
+    "$BUILD/tests/nianbao-scan" --dpi 200 --bilevel \
+        --out "tests/data/picture/$name.tif" "$work/out"/page-*.ppm
+    {
+        printf '# status: flagged\n'
+        grep -E '^(table|requests)	' "${html%.html}.truth.tsv" |
+            grep -vE '	(other|total|carried_forward)	'
+    } >"tests/data/picture/$name.expected.tsv"
+    echo "made tests/data/picture/$name.tif"
+}
+scan_of requests-page-of-two-colours 1 clean
 case_of rtf written-by-libreoffice 41 clean
 case_of rtf layout-tables-nested 42 nested
 case_of rtf bytes-of-gbk 43 label-breaks

@@ -45,6 +45,12 @@ if [ -x "$build/nianbao-reader-pdf" ]; then
     /usr/bin/python3 "$root/tests/bench/python_pdf.py" "pdf=$pdf" 2>/dev/null
 fi
 
+scan=$root/tests/data/picture/requests-page-of-two-colours.tif
+if [ -x "$build/nianbao-reader-ocr" ]; then
+    "$build/tests/nianbao-bench" --pages "$build/nianbao-reader-ocr" \
+        "scan=$scan"
+fi
+
 # ratio NAME A B: how many times faster A is than B, when B was measured
 ratio() {
     awk -v name="$1" -v a="$2" -v b="$3" '$1 == a {x = $2} $1 == b {y = $2}

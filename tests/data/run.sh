@@ -21,7 +21,13 @@ else
 fi
 status=0
 
-"$exact" --cases tests/data/*/ || status=1
+for folder in tests/data/*/; do
+    # OCR=no leaves the reader of scans out
+    if [ "$folder" != tests/data/picture/ ] ||
+        [ -x "$BUILD/nianbao-reader-ocr" ]; then
+        "$exact" --cases "$folder" || status=1
+    fi
+done
 if [ -d "$corpus" ]; then
     "$exact" --cases "$corpus" || status=1
 fi

@@ -21,7 +21,8 @@
 static const char usage[] =
     "usage: nianbao-scan [--dpi N] [--skew DEGREES] [--noise SIGMA]\n"
     "           [--blur PIXELS] [--quality N] [--specks N] [--stamp]\n"
-    "           [--gray] [--seed N] --out FILE.(pdf|tif|jpg|png|bmp) PAGE...\n"
+    "           [--gray] [--bilevel] [--seed N] --out "
+    "FILE.(pdf|tif|jpg|png|bmp) PAGE...\n"
     "\n"
     "Example: nianbao-scan --skew 0.7 --noise 15 --quality 50 \\\n"
     "             --out report.pdf page-1.ppm page-2.ppm\n";
@@ -29,7 +30,7 @@ static const char usage[] =
 struct damage {
     int dpi, quality, specks;
     double skew, noise, blur;
-    bool stamp, gray;
+    bool stamp, gray, bilevel;
     uint64_t seed;
 };
 
@@ -133,8 +134,10 @@ static PIX *scan(const char *path, const struct damage *d, struct rng *r)
     }
     if (d->noise > 0)
         add_noise(pix, d->noise, r);
-    if (d->gray)
+    if (d->gray || d->bilevel)
         replace(&pix, pixConvertTo8(pix, 0));
+    if (d->bilevel)
+        replace(&pix, pixThresholdToBinary(pix, 190));
     pixSetResolution(pix, d->dpi, d->dpi);
     return pix;
 }
@@ -200,7 +203,9 @@ static void write_pdf(
 static void write_tiff(const char *path, PIX **pages, int n)
 {
     for (int i = 0; i < n; i++)
-        if (pixWriteTiff(path, pages[i], IFF_TIFF_LZW, i ? "a" : "w") != 0)
+        if (pixWriteTiff(path, pages[i],
+                pixGetDepth(pages[i]) == 1 ? IFF_TIFF_G4 : IFF_TIFF_LZW,
+                i ? "a" : "w") != 0)
             fatal("%s: cannot be written", path);
 }
 
@@ -229,6 +234,7 @@ int main(int argc, char **argv)
         { "specks", required_argument, NULL, 'k' },
         { "stamp", no_argument, NULL, 't' },
         { "gray", no_argument, NULL, 'g' },
+        { "bilevel", no_argument, NULL, 'l' },
         { "seed", required_argument, NULL, 'r' },
         { "out", required_argument, NULL, 'o' },
         { NULL, 0, NULL, 0 },
@@ -265,6 +271,9 @@ int main(int argc, char **argv)
             break;
         case 'g':
             d.gray = true;
+            break;
+        case 'l':
+            d.bilevel = true;
             break;
         case 'r':
             d.seed = strtoull(optarg, NULL, 10);

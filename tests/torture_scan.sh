@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# torture_scan - every layout printed by LibreOffice, scanned at 150, 200 and
+# 300 dpi: clean, noisy, turned, bad, under a seal; called by `make torture`.
+# Needs LibreOffice and pdftoppm.
+#
+# Each cell must be exact or its report flagged.  SCANS (all) of the three
+# resolutions and five damages go round the layouts; LAYOUTS (all) are taken.
+# Prints TAP and a line of counts.
+# shellcheck source=tests/office.sh
+. "$(dirname "$0")/office.sh"
+
+mapfile -t layouts < <("$BUILD/tests/nianbao-gen" --list |
+    awk '$1 == "layout" && $2 !~ /^(dump-.*|utf16|gbk|gb18030|bom|crlf)$/ {
+        print $2 }' | head -n "${LAYOUTS:-999}")
+damages=("--quality 90" "--noise 8 --quality 75"
+    "--skew 0.6 --noise 8 --quality 60"
+    "--skew -1.3 --blur 0.7 --noise 12 --quality 40"
+    "--skew 0.9 --noise 6 --stamp --quality 70")
+dpis=(200 300 150)
+mkdir -p "$work/html" "$work/pdf" "$work/scan"
+for i in "${!layouts[@]}"; do
+    "$BUILD/tests/nianbao-gen" --seed $((3000 + i)) \
+        --layout "${layouts[i]}" --out "$work/html" >/dev/null
+done
+convert pdf "$work/pdf" "$work"/html/*.html
+round=0
+for pdf in "$work"/pdf/*.pdf; do
+    name=$(basename "$pdf" .pdf)
+    for scan in 1 2; do
+        dpi=${dpis[round % 3]}
+        read -ra damage <<<"${damages[round % 5]}"
+        round=$((round + 1))
+        pdftoppm -r "$dpi" "$pdf" "$work/page"
+        "$BUILD/tests/nianbao-scan" --dpi "$dpi" --seed "$round" \
+            "${damage[@]}" --out "$work/scan/$name-$scan.pdf" "$work"/page-*
+        rm "$work"/page-*
+        {
+            printf '# status: either\n'
+            cat "$work/html/$name.truth.tsv"
+        } >"$work/scan/$name-$scan.expected.tsv"
+    done
+done
+status=0
+"$BUILD/tests/nianbao-exact" --cases "$work/scan" >"$work/tap" || status=1
+cat "$work/tap"
+awk '/^(not )?ok/ { for (i = 1; i < NF; i++) {
+    if ($(i + 1) ~ /^cells/) cells += $i
+    if ($(i + 1) ~ /^exact/) exact += $i
+    if ($(i + 1) ~ /^wrong/) wrong += $i } }
+    END { printf "# scans: %d cells, %d exact (%.2f %%), %d wrong\n",
+        cells, exact, cells ? 100 * exact / cells : 0, wrong }' "$work/tap"
+exit $status
