@@ -30,13 +30,14 @@ static int read_by_office(struct route *route, const struct forms *forms,
     return extract(&doc, forms, known, rec, err);
 }
 
-/* What LibreOffice cannot help with: it has no password either, and what was
- * killed from outside is read again. */
+/* What LibreOffice is not asked about: it has no password either, what was
+ * killed from outside is read again, and what asks for more than any report
+ * has would ask it for more as well. */
 static bool is_final(const struct err *err)
 {
     static const char code[] = "reader.encrypted: ";
 
-    return (err->kind != ERR_INPUT && err->kind != ERR_LIMIT) ||
+    return err->kind != ERR_INPUT ||
            strncmp(err->msg, code, sizeof(code) - 1) == 0;
 }
 

@@ -4,9 +4,12 @@
  *
  * Each case is one file, the same bytes each time.  Reports come as
  * case-<name>.html, list pages as folders list-<name>/index.html, so that a
- * portal can serve them beside good ones.
+ * portal can serve them beside good ones; attachments come as
+ * case-<name>.<format>.  Each good file named after the folder is written as
+ * case-half-<file> and case-spoilt-<file>.
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +18,7 @@
 #include "common/err.h"
 #include "common/log.h"
 #include "common/mem.h"
+#include "tests/hostile/hostile.h"
 
 enum {
     FULL = 8 * 1024 * 1024 - 256, /* nearly as large as a body may be */
@@ -322,10 +326,7 @@ static void list_scripts(FILE *f)
 
 /* ---- all of them ------------------------------------------------------- */
 
-static const struct {
-    const char *name;
-    void (*put)(FILE *f);
-} cases[] = {
+static const struct hostile_case cases[] = {
     { "case-attributes.html", attributes },
     { "case-unclosed.html", unclosed },
     { "case-unclosed-blocks.html", unclosed_blocks },
@@ -365,13 +366,13 @@ static const struct {
     { "list-unclosed/index.html", unclosed_blocks },
 };
 
-static void write_case(const char *folder, size_t i)
+static FILE *create(const char *folder, const char *name)
 {
     char path[PATH_BYTES_MAX];
     char *slash;
     FILE *f;
 
-    snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
     slash = strrchr(path, '/');
     *slash = '\0';
     if (mkdir(path, 0755) != 0 && errno != EEXIST)
@@ -380,19 +381,65 @@ static void write_case(const char *folder, size_t i)
     f = fopen(path, "wb");
     if (!f)
         fatal("%s: %s", path, strerror(errno));
-    cases[i].put(f);
+    return f;
+}
+
+static void finish(FILE *f, const char *name)
+{
     if (fclose(f) != 0)
+        fatal("%s: %s", name, strerror(errno));
+}
+
+static void write_case(const char *folder, const struct hostile_case *c)
+{
+    FILE *f = create(folder, c->name);
+
+    c->put(f);
+    finish(f, c->name);
+}
+
+/* A good file, cut at its half, and with a byte in 250 changed. */
+static void spoil(const char *folder, const char *path)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    char *bytes = mem_alloc(FULL);
+    char *cut = mem_printf("case-half-%s", name);
+    char *spoilt = mem_printf("case-spoilt-%s", name);
+    FILE *f = fopen(path, "rb");
+    uint32_t next = 1;
+    size_t n;
+
+    if (!f)
         fatal("%s: %s", path, strerror(errno));
+    n = fread(bytes, 1, FULL, f);
+    fclose(f);
+    f = create(folder, cut);
+    fwrite(bytes, 1, n / 2, f);
+    finish(f, cut);
+    for (size_t i = 64; i < n; i += 1 + next % 500) {
+        next = next * 1664525 + 1013904223;
+        bytes[i] = (char)(next >> 24);
+    }
+    f = create(folder, spoilt);
+    fwrite(bytes, 1, n, f);
+    finish(f, spoilt);
+    mem_free(bytes);
+    mem_free(cut);
+    mem_free(spoilt);
 }
 
 int main(int argc, char **argv)
 {
     log_init("nianbao-hostile", LOG_LEVEL_INFO);
-    if (argc != 2 || argv[1][0] == '-') {
-        fputs("Usage: nianbao-hostile FOLDER\n", stderr);
+    if (argc < 2 || argv[1][0] == '-') {
+        fputs("Usage: nianbao-hostile FOLDER [GOOD-FILE...]\n", stderr);
         return 2;
     }
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        write_case(argv[1], i);
+        write_case(argv[1], &cases[i]);
+    for (size_t i = 0; file_cases[i].name; i++)
+        write_case(argv[1], &file_cases[i]);
+    for (int i = 2; i < argc; i++)
+        spoil(argv[1], argv[i]);
     return 0;
 }
