@@ -17,9 +17,8 @@ for format in "$root"/tests/data/*/; do
     case $format in
     */html/ | */text/) continue ;;
     esac
-    for file in "$format"*.expected.tsv; do
-        file=${file%.expected.tsv}
-        for file in "$file".*; do
+    for truth in "$format"*.expected.tsv; do
+        for file in "${truth%.expected.tsv}".*; do
             [[ $file = *.tsv ]] || files+=("$file")
         done
         break # one of each format
