@@ -84,11 +84,9 @@ static void remove_dead_sockets(void)
 
         if (strncmp(e->d_name, prefix, strlen(prefix)) != 0)
             continue;
-        if (strlen(e->d_name) + sizeof(OFFICE_SOCKETS) >=
-            sizeof(address.sun_path))
+        if (snprintf(address.sun_path, sizeof(address.sun_path), "%s/%s",
+                OFFICE_SOCKETS, e->d_name) >= (int)sizeof(address.sun_path))
             continue;
-        strcpy(address.sun_path, OFFICE_SOCKETS "/");
-        strcat(address.sun_path, e->d_name);
         fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (fd < 0)
             break;

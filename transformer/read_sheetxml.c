@@ -256,7 +256,7 @@ static bool value_of(const struct book *b, struct slice format, double *value)
 static void show(struct book *b)
 {
     struct slice format = b->look ? b->look->format : SLICE_LIT("");
-    double value;
+    double value = 0;
 
     buf_reset(&b->shown);
     buf_add_char(&b->text, '\0');

@@ -170,11 +170,12 @@ int route_read(struct route *r, struct slice in, const struct cage_hints *hints,
 {
     enum route_program first = route_find(in);
     int status = route_read_by(r, first, in, hints, arena, doc, err);
-    char what[128];
 
     if (status == 0 || first == ROUTE_OCR || !has_code(err, "reader.scan: "))
         return status;
     if (!open_cage(r, ROUTE_OCR)) {
+        char what[128];
+
         snprintf(what, sizeof(what), "%.120s; it", err->msg);
         return lacks(what, ROUTE_OCR, err);
     }

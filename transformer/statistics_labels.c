@@ -114,11 +114,9 @@ static int32_t find_nearly(
 
         if (like < SIMILAR_MIN || like < best || (int32_t)l->indicator == hit)
             continue;
-        if (like > best)
+        if (like > best || l->parent == parent)
             hit = (int32_t)l->indicator;
-        else if (l->parent == parent)
-            hit = (int32_t)l->indicator;
-        else if (hit >= 0 && in->label[i].parent != parent)
+        else
             hit = -1;
         best = like;
     }

@@ -163,11 +163,11 @@ static bool read_header(const struct stat_grid *g, uint32_t row, uint32_t col,
         .has_header = true };
     for (uint32_t k = l->label_to; k < g->col_n; k++) {
         const struct document_cell *c = stat_at(g, l->first_row - 1, k);
-        struct slice letters =
-            text_letters(a, text_fold(a, c ? c->text : SLICE_LIT("")));
+        struct slice letters;
 
-        if (c && c->col != k)
+        if (!c || c->col != k)
             continue; /* a wide header names one column, its first */
+        letters = text_letters(a, text_fold(a, c->text));
         if (is_unit_header(letters) && l->unit_col < 0)
             l->unit_col = (int32_t)k;
         else if (letters.len > 0 && !is_code_header(letters))

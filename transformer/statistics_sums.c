@@ -91,8 +91,8 @@ static void add_equation(const struct maker *m, const struct form_check *check,
     struct equation *q = &m->out->eq[m->out->n];
     struct arena *a = m->rec->arena;
 
-    q->left = arena_alloc_n(a, 1, sizeof(*q->left));
-    q->right = arena_alloc_n(a, part_n, sizeof(*q->right));
+    q->left = arena_alloc_n(a, 1, sizeof(struct operand *));
+    q->right = arena_alloc_n(a, part_n, sizeof(struct operand *));
     q->left[0] = operand_at(m, whole, column);
     for (uint32_t i = 0; i < part_n; i++) {
         struct operand *o = operand_at(m, part[i], column);

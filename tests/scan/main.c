@@ -223,6 +223,17 @@ static void write_one(const char *path, PIX *pix, const struct damage *d)
 
 /* ---- main -------------------------------------------------------------- */
 
+/* A number of the command line. */
+static double number(const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || *end)
+        fatal("%s is no number", text);
+    return value;
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -241,7 +252,7 @@ int main(int argc, char **argv)
     };
     struct damage d = { .dpi = 200, .quality = 75, .seed = 1 };
     const char *out = NULL;
-    PIX *pages[64];
+    PIX *pages[64] = { NULL };
     struct rng r;
     int opt, n = 0;
 
@@ -249,22 +260,22 @@ int main(int argc, char **argv)
     while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (opt) {
         case 'd':
-            d.dpi = atoi(optarg);
+            d.dpi = (int)number(optarg);
             break;
         case 's':
-            d.skew = atof(optarg);
+            d.skew = number(optarg);
             break;
         case 'n':
-            d.noise = atof(optarg);
+            d.noise = number(optarg);
             break;
         case 'b':
-            d.blur = atof(optarg);
+            d.blur = number(optarg);
             break;
         case 'q':
-            d.quality = atoi(optarg);
+            d.quality = (int)number(optarg);
             break;
         case 'k':
-            d.specks = atoi(optarg);
+            d.specks = (int)number(optarg);
             break;
         case 't':
             d.stamp = true;

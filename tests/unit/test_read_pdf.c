@@ -10,6 +10,7 @@
 #include "tests/reading.h"
 
 /* A page with this content reads so. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a list in braces */
 #define assert_page(page, content, expected)                                   \
     do {                                                                       \
         struct pdf_file f_;                                                    \
@@ -18,6 +19,7 @@
         assert_reading(pdf_end(&f_, ""), NULL, expected);                      \
         buf_clear(&f_.out);                                                    \
     } while (0)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #define PLAIN                                                                  \
     {                                                                          \

@@ -17,7 +17,11 @@ static struct cell cells[] = {
         .raw = { "2,209", 5 },
         .state = CELL_READ,
         .unit = { "count", 5 },
-        .source = { 2, 3, 4, 1, { 1, 2, 3.5f, 4 } } },
+        .source = { .table = 2,
+            .row = 3,
+            .col = 4,
+            .page = 1,
+            .box = { 1, 2, 3.5f, 4 } } },
     { .table = { "proactive", 9 },
         .row = { "fees", 4 },
         .column = { "amount", 6 },
@@ -26,7 +30,7 @@ static struct cell cells[] = {
         .value_cny = { "10000", 5 },
         .proposed = { "0", 1 },
         .evidence = { "sum", 3 },
-        .source = { -1, -1, -1, 0, { 0 } } },
+        .source = { .table = -1, .row = -1, .col = -1 } },
 };
 static struct check checks[] = {
     { .rule = { "requests.balance.total", 22 },
