@@ -111,14 +111,32 @@ static uint32_t find_group(const struct names *all, const struct place *at)
     return group;
 }
 
+/* Leaves from `from` on as their cells stand. */
+static void sort_leaves(struct header *h, uint32_t from)
+{
+    for (uint32_t i = from + 1; i < h->n; i++)
+        for (uint32_t k = i; k > from && h->leaf[k].col < h->leaf[k - 1].col;
+             k--) {
+            struct header_leaf swap = h->leaf[k];
+
+            h->leaf[k] = h->leaf[k - 1];
+            h->leaf[k - 1] = swap;
+        }
+}
+
 static void add_grouped(const struct names *all, uint32_t group,
     const struct place *at, bool dump, struct header *h)
 {
+    uint32_t from = h->n;
+
     for (uint32_t i = 0; i < all->n; i++)
         if (is_grouped(at, all->name[i].column) ||
             (!h->stream && is_below(all, group, i, dump) &&
                 is_extra(all, i, false)))
             add_leaf(h, -1, &all->name[i]);
+    /* They may stand in several bands. */
+    if (!h->stream)
+        sort_leaves(h, from);
 }
 
 /* Leaves in order of structure; false when the header has no groups. */
@@ -152,16 +170,8 @@ static void order_by_place(const struct names *all, struct header *h)
     for (uint32_t i = 0; i < all->n; i++)
         if (all->name[i].column >= 0 || is_extra(all, i, h->stream))
             add_leaf(h, -1, &all->name[i]);
-    if (h->stream)
-        return;
-    for (uint32_t i = 1; i < h->n; i++)
-        for (uint32_t k = i; k > 0 && h->leaf[k].col < h->leaf[k - 1].col;
-             k--) {
-            struct header_leaf swap = h->leaf[k];
-
-            h->leaf[k] = h->leaf[k - 1];
-            h->leaf[k - 1] = swap;
-        }
+    if (!h->stream)
+        sort_leaves(h, 0);
 }
 
 /* How often each column is named. */

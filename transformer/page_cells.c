@@ -318,5 +318,6 @@ struct page_table *cells_find(const struct segment *h, uint32_t h_n,
     t->x1 = t->x[t->col_n];
     t->y0 = t->y[0];
     t->y1 = t->y[t->row_n];
+    t->is_cut = l.hidden_bottom;
     return t;
 }

@@ -208,10 +208,36 @@ static void push(
     t->cells[t->cell_n++] = *c;
 }
 
+/* Take out cells without text where others of their row came below the
+ * break: `c` is one of those. */
+static void displace(struct page_table *a, uint32_t n, struct page_cell *c)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        struct page_cell *strip = &a->cells[i];
+
+        if (strip->row == c->row && strip->line_n == 0 && strip->rowspan == 1 &&
+            strip->col <= c->col &&
+            strip->col + strip->colspan >= c->col + c->colspan)
+            strip->colspan = 0;
+    }
+}
+
+static void drop_displaced(struct page_table *a)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < a->cell_n; i++)
+        if (a->cells[i].colspan > 0)
+            a->cells[kept++] = a->cells[i];
+    a->cell_n = kept;
+}
+
 /* Rows of `b` from `first` on, as rows of `a` from `at` on. */
 static void append_rows(struct page_table *a, struct page_table *b,
     uint32_t first, uint32_t at, const struct torn *torn, struct arena *arena)
 {
+    uint32_t above_n = a->cell_n;
+
     for (uint32_t i = 0; i < b->cell_n; i++) {
         struct page_cell *c = &b->cells[i];
 
@@ -227,9 +253,12 @@ static void append_rows(struct page_table *a, struct page_table *b,
                 up->rowspan = c->row + c->rowspan - up->row;
             cell_text(arena, up, a->padding);
         } else if (!torn->row || c->row > at || c->line_n > 0) {
+            if (torn->row && c->row == at)
+                displace(a, above_n, c);
             push(a, c, arena);
         }
     }
+    drop_displaced(a);
     a->row_n = at + b->row_n - first;
     a->y = b->y;
     a->y1 = b->y1;

@@ -22,6 +22,10 @@
 #define PADDING_MAX 6.0f
 #define FEW 20u
 
+/* A line is cut off the table when it starts no lower below its end, in
+ * heights of letters. */
+#define HANGS 0.25f
+
 struct tables {
     uint32_t n;
     struct page_table *of[PAGE_TABLES_MAX];
@@ -107,6 +111,17 @@ static uint32_t *place_cells(const struct page_table *t, struct arena *scratch)
                 at[r * t->col_n + k] = i + 1;
     }
     return at;
+}
+
+/* Where a run stands: by its middle, but a line that a page break has cut
+ * may hang out of the table. */
+static float height_of(const struct page_table *t, const struct page_run *r)
+{
+    float y = (r->y0 + r->y1) / 2;
+
+    if (!t->is_cut || y < t->y1 || r->y0 > t->y1 + HANGS * (r->y1 - r->y0))
+        return y;
+    return nextafterf(t->y1, t->y0);
 }
 
 static uint32_t cell_at(
@@ -361,7 +376,7 @@ static uint32_t *find_cells(const struct page *page,
 
         for (uint32_t t = 0; t < tables->n && cell[i] == 0; t++) {
             uint32_t at = cell_at(tables->of[t], places[t], (r->x0 + r->x1) / 2,
-                (r->y0 + r->y1) / 2);
+                height_of(tables->of[t], r));
 
             if (at > 0)
                 cell[i] = first[t] + at;

@@ -2,12 +2,13 @@
 /*
  * page_parts - what the steps from ink to tables hand to each other.
  *
- * In order: page_rulings finds the drawn lines and which of them hang
- * together, page_cells makes the cells of each such grid, page_text puts
- * runs into lines and words, page_layout does one page, page_blank finds
- * tables without rulings, page_split parts numbers that stand in one cell,
- * page_flow knows headers and footers and makes paragraphs, page_join puts
- * together what page breaks tore, page_tree does it all.
+ * In order: page_marks drops lines that belong to text, page_rulings finds
+ * the drawn lines and which of them hang together, page_cells makes the cells
+ * of each such grid, page_text puts runs into lines and words, page_layout
+ * does one page, page_blank finds tables without rulings, page_split parts
+ * numbers that stand in one cell, page_flow knows headers and footers and
+ * makes paragraphs, page_join puts together what page breaks tore, page_tree
+ * does it all.
  */
 #ifndef TRANSFORMER_PAGE_PARTS_H
 #define TRANSFORMER_PAGE_PARTS_H
@@ -73,6 +74,7 @@ struct page_table {
     uint32_t page; /* from 1; where it starts */
     uint32_t depth;
     bool is_layout; /* there are tables in its cells */
+    bool is_cut;    /* no line is drawn at its lower edge */
     float x0, y0, x1, y1;
     uint32_t col_n, row_n;
     float *x, *y; /* col_n + 1, row_n + 1 boundaries; y of its last page */
@@ -102,6 +104,11 @@ struct page_layout {
 /* The joined rulings of a page, all in `scratch`. */
 void segments_find(
     const struct page *page, struct arena *scratch, struct segments *out);
+
+/* ---- page_marks ---- */
+
+/* Take underlines out of the page's rulings. */
+void marks_remove(struct page *page, struct arena *scratch);
 
 /* ---- page_cells ---- */
 

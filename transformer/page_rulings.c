@@ -171,6 +171,47 @@ static void frame(struct segments *s, uint32_t from, uint32_t to)
     s->h[s->h_n++] = bottom;
 }
 
+/* The set of the nearest vertical that ends where `v` does at both ends, of
+ * those from `from` on; its own where there is none. */
+static uint32_t companion(
+    const struct segments *s, uint32_t from, const struct segment *v)
+{
+    uint32_t set = v->set;
+    float best = INFINITY;
+
+    for (uint32_t i = from; i < s->v_n; i++) {
+        const struct segment *w = &s->v[i];
+
+        if (fabsf(w->from - v->from) <= TOUCH &&
+            fabsf(w->to - v->to) <= TOUCH && fabsf(w->at - v->at) < best) {
+            best = fabsf(w->at - v->at);
+            set = w->set;
+        }
+    }
+    return set;
+}
+
+/* Verticals that no line meets are of the table beside them when they are as
+ * high: columns of labels that go on over the whole page.  The number of
+ * those that are of none. */
+static uint32_t adopt(struct segments *s, uint32_t lone)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < lone; i++) {
+        struct segment v = s->v[i];
+        uint32_t set = companion(s, lone, &v);
+
+        if (set == v.set) {
+            s->v[i] = s->v[kept];
+            s->v[kept++] = v;
+        } else {
+            s->v[i].set = set;
+        }
+    }
+    return kept;
+}
+
 /* A row alone on its page, of a table that goes on on both sides, may have
  * nothing but verticals, all of one height. */
 static void frame_lone_rows(struct segments *s, struct arena *scratch)
@@ -187,6 +228,7 @@ static void frame_lone_rows(struct segments *s, struct arena *scratch)
             s->v[i] = s->v[lone];
             s->v[lone++] = v;
         }
+    lone = adopt(s, lone);
     if (lone < LONE_MIN)
         return;
     qsort(s->v, lone, sizeof(*s->v), by_ends);

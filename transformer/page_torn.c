@@ -33,6 +33,7 @@ struct sides {
     uint32_t ended;     /* pairs with text above only */
     uint32_t split;     /* pairs with digits on both sides */
     uint32_t clashes;   /* words and a value, or words below nothing */
+    uint32_t filled;    /* words below nothing, with none to the right */
     uint32_t parts;     /* words below a part of a label */
     uint32_t strangers; /* other words and values below no such columns */
     bool enumerated_above, enumerated_below;
@@ -108,6 +109,7 @@ static void compare_texts(const struct page_table *t, const struct page_cell *a,
     s->texts++;
     s->wrapped += is_wrapped(t, a) ? 1 : 0;
     s->repeated += slice_eq(a->text, b->text) ? 1 : 0;
+    s->clashes += s->filled;
 }
 
 /* Digits below digits: are they of one number? */
@@ -134,12 +136,16 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->above_texts += above == KIND_TEXT;
     s->below_texts += below == KIND_TEXT;
     s->ended += above == KIND_TEXT && below == KIND_BLANK;
-    s->clashes += (below == KIND_TEXT && above != KIND_TEXT) ||
+    s->clashes += (below == KIND_TEXT && above == KIND_VALUE) ||
                   (below == KIND_VALUE && above == KIND_TEXT);
     if (above == KIND_TEXT && below == KIND_TEXT)
         compare_texts(t, a, b, s);
     if (above == KIND_VALUE && below == KIND_VALUE)
         compare_values(t, a, b, s);
+    if (above == KIND_BLANK && below == KIND_TEXT) {
+        s->filled++;
+        return;
+    }
     if (above == KIND_TEXT && text_is_enumerated(a->text))
         s->enumerated_above = true;
     if (below == KIND_TEXT && text_is_enumerated(b->text))
@@ -150,7 +156,7 @@ static void compare(const struct page_table *t, const struct page_cell *a,
  * rows of both. */
 static bool is_header(const struct sides *s)
 {
-    return s->parts > 0 && s->strangers == 0 && s->clashes == 0 &&
+    return s->parts > 0 && s->strangers + s->clashes + s->filled == 0 &&
            s->above_values + s->below_values == 0 && !s->enumerated_below;
 }
 
@@ -158,6 +164,9 @@ static bool is_torn_row(const struct sides *s)
 {
     if (s->enumerated_below || s->clashes + s->parts + s->strangers > 0)
         return false;
+    /* The label of values that stand above the break. */
+    if (s->filled > 0)
+        return s->above_values > 0 && s->below_values == 0 && s->ended == 0;
     if (s->split > 0)
         return s->split_is_sure &&
                (s->below_texts == 0 ||
@@ -176,6 +185,12 @@ static bool is_torn_row(const struct sides *s)
     return s->enumerated_above;
 }
 
+/* The start of several cells whose text is all below the break. */
+static bool is_strip(const struct page_cell *a)
+{
+    return a->line_n == 0 && a->rowspan == 1 && a->colspan > 1;
+}
+
 /* A cell below none with the same columns. */
 static void meet(const struct page_table *t, uint32_t up,
     const struct page_cell *b, struct sides *s)
@@ -184,6 +199,9 @@ static void meet(const struct page_table *t, uint32_t up,
     enum kind below = kind_of(b);
 
     if (below == KIND_BLANK)
+        return;
+    if (below == KIND_TEXT && a && is_strip(a) && a->col <= b->col &&
+        a->col + a->colspan >= b->col + b->colspan)
         return;
     if (below == KIND_TEXT && a && kind_of(a) == KIND_TEXT &&
         a->col <= b->col && a->col + a->colspan >= b->col + b->colspan)
@@ -226,6 +244,9 @@ static bool goes_on(const struct page_cell *a, const struct page_table *t,
         below == KIND_VALUE || (a->rowspan == 1 && b->rowspan == 1))
         return false;
     if (below == KIND_BLANK || slice_eq(a->text, b->text))
+        return true;
+    /* In the middle of its rows, which is below the break. */
+    if (kind_of(a) == KIND_BLANK && a->rowspan > 1)
         return true;
     return !text_is_enumerated(b->text) && needs_no_label(t, cell);
 }

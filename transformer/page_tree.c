@@ -95,6 +95,7 @@ int pages_to_tree(const struct pages *p, struct document *doc, struct err *err)
     pages = arena_alloc_n(doc->arena, (size_t)p->page_n + 1, sizeof(*pages));
     arena_init(&scratch, 0);
     for (uint32_t i = 0; i < p->page_n && cell_n <= LIMIT_CELLS; i++) {
+        marks_remove(&p->pages[i], &scratch);
         layout_make(&p->pages[i], i + 1, &scratch, doc->arena, &pages[i]);
         cell_n += pages[i].cell_n;
         arena_reset(&scratch);

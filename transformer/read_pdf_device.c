@@ -28,6 +28,9 @@
 /* Smaller is not for people to read. */
 #define SIZE_MIN 1.0f
 
+/* Points from the middle of a white line to what it parts. */
+#define SHADE_NEAR 2.5f
+
 /* Points of a path that may be a box or a frame. */
 #define CORNERS_MAX 16
 
@@ -240,6 +243,18 @@ struct trace {
     fz_rect box[2]; /* the first two */
 };
 
+/* White lines part shaded cells. */
+static bool is_beside_shade(
+    const struct trace *t, float x0, float y0, float x1, float y1)
+{
+    float x = (x0 + x1) / 2, y = (y0 + y1) / 2;
+    float dx = x1 - x0 > y1 - y0 ? 0 : SHADE_NEAR;
+    float dy = SHADE_NEAR - dx;
+
+    return ink_shows_white(t->ink, x - dx, y - dy) ||
+           ink_shows_white(t->ink, x + dx, y + dy);
+}
+
 /* A line as far as the clip shows it; a little beyond, for a clip may go
  * along the middle of a line. */
 static void add_line(struct trace *t, float x0, float y0, float x1, float y1)
@@ -248,6 +263,8 @@ static void add_line(struct trace *t, float x0, float y0, float x1, float y1)
     float left = fminf(x0, x1), right = fmaxf(x0, x1);
     float top = fminf(y0, y1), bottom = fmaxf(y0, y1);
 
+    if (t->paint.white && !is_beside_shade(t, left, top, right, bottom))
+        return;
     left = fmaxf(left, s.x0);
     right = fminf(right, s.x1);
     top = fmaxf(top, s.y0);
@@ -273,8 +290,6 @@ static void add_thin(struct trace *t, fz_rect b)
     float x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
     float w = b.x1 - b.x0, h = b.y1 - b.y0;
 
-    if (t->paint.white)
-        return;
     if (w * 2 >= h)
         add_line(t, b.x0, y, b.x1, y);
     if (h * 2 >= w)
@@ -331,7 +346,7 @@ static void add_stroke(struct trace *t, fz_point a, fz_point b)
     bool level = box.y1 - box.y0 <= 0.5f, upright = box.x1 - box.x0 <= 0.5f;
 
     if (t->width < AREA_WIDTH) {
-        if (!t->paint.white && (level || upright))
+        if (level || upright)
             add_line(t, a.x, a.y, b.x, b.y);
     } else if (level != upright) {
         box.y0 -= level ? t->width / 2 : 0;
@@ -430,12 +445,10 @@ static bool add_frame(struct trace *t)
         in.x0 - out.x0 > LINE_WIDTH || in.y0 - out.y0 > LINE_WIDTH ||
         out.x1 - in.x1 > LINE_WIDTH || out.y1 - in.y1 > LINE_WIDTH)
         return false;
-    if (!t->paint.white) {
-        add_line(t, x0, y0, x1, y0);
-        add_line(t, x0, y1, x1, y1);
-        add_line(t, x0, y0, x0, y1);
-        add_line(t, x1, y0, x1, y1);
-    }
+    add_line(t, x0, y0, x1, y0);
+    add_line(t, x0, y1, x1, y1);
+    add_line(t, x0, y0, x0, y1);
+    add_line(t, x1, y0, x1, y1);
     return true;
 }
 

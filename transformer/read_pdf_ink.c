@@ -24,6 +24,11 @@
 #define ACROSS 0.2f
 #define ALONG 3.0f
 
+/* Points: a dot is part of a line when another is as near as this in the
+ * line's direction; dots are kept as pieces of both directions. */
+#define DOT 2.5f
+#define DOT_GAP 5.0f
+
 /* A page with fewer glyphs is none of text when pictures cover the share of
  * it that follows: a number or a stamp on a scan. */
 #define FEW_GLYPHS 50u
@@ -358,20 +363,47 @@ static bool join_ruling(struct ink_ruling *r, const struct ink_ruling *next)
     return true;
 }
 
+/* Is `b`, which comes later by place, in one line with `a` and near? */
+static bool is_next_dot(const struct ink_ruling *a, const struct ink_ruling *b)
+{
+    bool level = a->y0 == a->y1;
+
+    if (b->hidden || level != (b->y0 == b->y1))
+        return false;
+    return fabsf(level ? b->y0 - a->y0 : b->x0 - a->x0) <= ACROSS &&
+           (level ? b->x0 - a->x1 : b->y0 - a->y1) <= DOT_GAP;
+}
+
+/* A dot of a line of the other direction; NULL for no neighbours. */
+static bool is_lone_dot(const struct ink_ruling *before,
+    const struct ink_ruling *r, const struct ink_ruling *next)
+{
+    return fmaxf(r->x1 - r->x0, r->y1 - r->y0) <= DOT &&
+           !(before && is_next_dot(before, r)) &&
+           !(next && is_next_dot(r, next));
+}
+
 static void put_rulings(
     struct ink *ink, enum ink_way way, struct pages *p, struct page *page)
 {
+    const struct ink_ruling *before = NULL;
     uint32_t i = 0;
 
     if (ink->ruling_n)
         qsort(ink->rulings, ink->ruling_n, sizeof(*ink->rulings), by_place);
     while (i < ink->ruling_n && !ink->rulings[i].hidden) {
-        struct ink_ruling r = ink->rulings[i++];
+        struct ink_ruling *joined = &ink->rulings[i++];
+        struct ink_ruling r;
 
-        while (i < ink->ruling_n && join_ruling(&r, &ink->rulings[i]))
+        while (i < ink->ruling_n && join_ruling(joined, &ink->rulings[i]))
             i++;
-        turn_box(ink, way, &r.x0, &r.y0, &r.x1, &r.y1);
-        page_add_ruling(p, page, r.x0, r.y0, r.x1, r.y1);
+        r = *joined;
+        if (!is_lone_dot(
+                before, joined, i < ink->ruling_n ? &ink->rulings[i] : NULL)) {
+            turn_box(ink, way, &r.x0, &r.y0, &r.x1, &r.y1);
+            page_add_ruling(p, page, r.x0, r.y0, r.x1, r.y1);
+        }
+        before = joined;
     }
 }
 

@@ -123,6 +123,43 @@ static void borders_missing_outside_are_where_lines_end(void **state)
     draw_clear(&d);
 }
 
+static void columns_that_no_line_crosses_are_of_the_table(void **state)
+{
+    static const float x[] = { 150, 200, 250 };
+    static const char *const text[] = { "1.属于", "1", "2.其他", "2" };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_grid(&d, 60, x, 2, 2, text);
+    draw_line(&d, 50, 60, 50, 100);
+    draw_line(&d, 100, 60, 100, 100);
+    draw_text(&d, 55, 80, "三、");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(d.doc.tables[0].col_n, 4);
+    assert_int_equal(draw_find(&d, 0, "三、")->rowspan, 2);
+    assert_int_equal(draw_find(&d, 0, "2")->col, 3);
+    draw_clear(&d);
+}
+
+static void underlines_part_no_cells(void **state)
+{
+    static const float x[] = { 50, 150, 250 };
+    static const char *const text[] = { "项目", "12", "人数", "34" };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_grid(&d, 60, x, 2, 2, text);
+    draw_text(&d, 52, 64, "一二三四五六七八九");
+    draw_line(&d, 52, 69, 142, 69);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 2);
+    assert_string_equal(draw_cell(&d, 0, 1, 1), "34");
+    draw_clear(&d);
+}
+
 static void what_cannot_be_reckoned_with_is_ignored(void **state)
 {
     struct drawing d;
@@ -220,6 +257,8 @@ int main(void)
         cmocka_unit_test(sides_not_drawn_make_spans),
         cmocka_unit_test(boxes_drawn_around_each_cell_are_one_table),
         cmocka_unit_test(borders_missing_outside_are_where_lines_end),
+        cmocka_unit_test(columns_that_no_line_crosses_are_of_the_table),
+        cmocka_unit_test(underlines_part_no_cells),
         cmocka_unit_test(what_cannot_be_reckoned_with_is_ignored),
         cmocka_unit_test(too_many_pages_are_a_limit),
         cmocka_unit_test(too_many_glyphs_on_a_page_are_a_limit),

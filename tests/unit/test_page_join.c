@@ -203,6 +203,128 @@ static void a_row_alone_without_borders_is_kept(void **state)
     draw_clear(&d);
 }
 
+/* Cells of a row and the lines beside them, with the lines above and below
+ * only where they are asked for. */
+static void open_row(
+    struct drawing *d, float y, bool above, bool below, const char *const *text)
+{
+    for (int i = 0; i < 4; i++)
+        draw_line(d, x3[i], y, x3[i], y + 20);
+    if (above)
+        draw_line(d, x3[0], y, x3[3], y);
+    if (below)
+        draw_line(d, x3[0], y + 20, x3[3], y + 20);
+    for (int i = 0; i < 3; i++)
+        if (text[i])
+            draw_text(d, x3[i] + 5, y + 10, text[i]);
+}
+
+static void a_label_below_the_break_is_of_the_values_above(void **state)
+{
+    static const char *const a[] = { "1.属于国家秘密", "1", "2", NULL, "3",
+        "4" };
+    static const char *const b[] = { "2.重复申请", NULL, NULL,
+        "3.要求提供公开出版物", "5", "6" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 2, a);
+    next_page(&d, 2, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 3);
+    assert_string_equal(draw_cell(&d, 0, 1, 0), "2.重复申请");
+    assert_string_equal(draw_cell(&d, 0, 1, 2), "4");
+    assert_string_equal(draw_cell(&d, 0, 2, 2), "6");
+    draw_clear(&d);
+}
+
+/* The label of a group stands in the middle of its rows. */
+static void a_group_named_below_the_break_reaches_above_it(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    for (int i = 0; i < 4; i++)
+        draw_line(&d, x3[i], 740, x3[i], 780);
+    draw_line(&d, x3[0], 740, x3[3], 740);
+    draw_line(&d, x3[1], 760, x3[3], 760);
+    draw_line(&d, x3[0], 780, x3[3], 780);
+    draw_text(&d, 155, 750, "甲");
+    draw_text(&d, 205, 750, "1");
+    draw_text(&d, 155, 770, "乙在");
+    draw_page(&d);
+    for (int i = 0; i < 4; i++)
+        draw_line(&d, x3[i], 60, x3[i], 100);
+    draw_line(&d, x3[0], 60, x3[3], 60);
+    draw_line(&d, x3[1], 80, x3[3], 80);
+    draw_line(&d, x3[0], 100, x3[3], 100);
+    draw_text(&d, 55, 80, "（三）不予公开");
+    draw_text(&d, 155, 70, "此");
+    draw_text(&d, 205, 70, "2");
+    draw_text(&d, 155, 90, "3.丙");
+    draw_text(&d, 205, 90, "3");
+    draw_done(&d);
+    assert_int_equal(draw_find(&d, 0, "（三）不予公开")->row, 0);
+    assert_int_equal(draw_find(&d, 0, "（三）不予公开")->rowspan, 4);
+    draw_clear(&d);
+}
+
+static void a_line_that_hangs_out_at_the_break_is_of_its_cell(void **state)
+{
+    static const char *const a[] = { "项目", "自然", "总" };
+    static const char *const b[] = { "1.属于国家秘密", "1", "2" };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    open_row(&d, 760, true, false, a);
+    draw_text(&d, 155, 783, "人");
+    draw_text(&d, 205, 783, "计");
+    draw_page(&d);
+    open_row(&d, 60, true, true, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_string_equal(draw_cell(&d, 0, 0, 1), "自然人");
+    draw_clear(&d);
+}
+
+/* Where labels beside go on, the cells of the group begin below the break. */
+static void a_strip_above_a_break_is_no_row(void **state)
+{
+    static const float x5[] = { 50, 90, 130, 170, 210, 250 };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    for (int i = 0; i <= 3; i++)
+        draw_line(&d, x5[i], 740, x5[i], 780);
+    draw_line(&d, x5[5], 740, x5[5], 780);
+    draw_line(&d, x5[0], 740, x5[5], 740);
+    draw_line(&d, x5[3], 760, x5[5], 760);
+    draw_text(&d, 55, 770, "结果");
+    draw_text(&d, 95, 770, "尚未");
+    draw_text(&d, 135, 770, "总计");
+    draw_text(&d, 175, 750, "复议后起诉");
+    draw_page(&d);
+    for (int i = 0; i <= 5; i++)
+        draw_line(&d, x5[i], 60, x5[i], 100);
+    draw_line(&d, x5[0], 80, x5[5], 80);
+    draw_line(&d, x5[0], 100, x5[5], 100);
+    draw_text(&d, 55, 70, "维持");
+    draw_text(&d, 95, 70, "审结");
+    draw_text(&d, 175, 70, "维持");
+    draw_text(&d, 215, 70, "纠正");
+    for (int i = 0; i < 5; i++)
+        draw_text(&d, x5[i] + 5, 90, "7");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(d.doc.tables[0].row_n, 3);
+    assert_int_equal(draw_find(&d, 0, "结果维持")->rowspan, 2);
+    assert_int_equal(draw_find(&d, 0, "纠正")->row, 1);
+    draw_clear(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +338,10 @@ int main(void)
         cmocka_unit_test(a_number_that_may_be_torn_is_doubtful),
         cmocka_unit_test(a_label_over_rows_goes_on),
         cmocka_unit_test(a_row_alone_without_borders_is_kept),
+        cmocka_unit_test(a_label_below_the_break_is_of_the_values_above),
+        cmocka_unit_test(a_group_named_below_the_break_reaches_above_it),
+        cmocka_unit_test(a_line_that_hangs_out_at_the_break_is_of_its_cell),
+        cmocka_unit_test(a_strip_above_a_break_is_no_row),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

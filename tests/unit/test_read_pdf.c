@@ -110,6 +110,36 @@ static void thin_pictures_are_lines(void **state)
         TABLE);
 }
 
+/* Each dot is a square, and so a piece of both directions. */
+static void dots_of_long_lines_are_no_lines_across(void **state)
+{
+    struct pdf_file f;
+    struct buf content;
+
+    (void)state;
+    buf_init(&content, 1 << 20);
+    buf_add_str(&content, LINES WORDS);
+    for (int col = 0; col < 60; col++)
+        for (int i = 0; i < 100; i++)
+            buf_printf(
+                &content, "%d %d .75 .75 re f\n", 10 + 6 * col, 300 + 2 * i);
+    pdf_page(&f, (struct pdf_page)PLAIN, content.p);
+    assert_reading(pdf_end(&f, ""), NULL, TABLE);
+    buf_clear(&content);
+    buf_clear(&f.out);
+}
+
+static void white_lines_part_shaded_cells(void **state)
+{
+    (void)state;
+    assert_page(PLAIN,
+        ".8 g 50 190 200 60 re f 1 G\n"
+        "50 250 m 250 250 l S 50 220 m 250 220 l S 50 190 m 250 190 l S\n"
+        "50 190 m 50 250 l S 1 g 150 190 .5 60 re f 250 190 m 250 250 l S\n"
+        "0 g\n" WORDS,
+        TABLE);
+}
+
 static void white_lines_are_none(void **state)
 {
     (void)state;
@@ -579,6 +609,8 @@ int main(void)
         cmocka_unit_test(dashes_and_dots_are_lines),
         cmocka_unit_test(a_box_in_a_box_is_a_frame),
         cmocka_unit_test(thin_pictures_are_lines),
+        cmocka_unit_test(dots_of_long_lines_are_no_lines_across),
+        cmocka_unit_test(white_lines_part_shaded_cells),
         cmocka_unit_test(white_lines_are_none),
         cmocka_unit_test(clipped_lines_end_at_the_clip),
         cmocka_unit_test(slanted_lines_and_curves_are_none),

@@ -103,6 +103,18 @@ static void grouped_headers_give_the_order_of_leaves(void **state)
     is("requests", "new", "total", "21");
 }
 
+static void leaves_of_a_group_in_two_rows_stand_where_they_are(void **state)
+{
+    (void)state;
+    read("项目{1,3}|自然人{1,3}|法人或其他组织{5}|总计{1,3}\n"
+         "商业企业|科研机构|||其他\n||社会公益组织|法律服务机构|\n"
+         "一、本年新收政府信息公开申请数量|1|2|3|4|5|6|21");
+    is("requests", "new", "research", "3");
+    is("requests", "new", "ngo", "4");
+    is("requests", "new", "legal_service", "5");
+    is("requests", "new", "other_org", "6");
+}
+
 static void header_cells_may_be_empty_or_repeated_for_spans(void **state)
 {
     (void)state;
@@ -440,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_named_by_their_labels),
         cmocka_unit_test(grouped_headers_give_the_order_of_leaves),
+        cmocka_unit_test(leaves_of_a_group_in_two_rows_stand_where_they_are),
         cmocka_unit_test(header_cells_may_be_empty_or_repeated_for_spans),
         cmocka_unit_test(drifting_spans_are_read_in_order),
         cmocka_unit_test(a_row_with_too_few_values_is_not_read),
