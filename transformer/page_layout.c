@@ -22,9 +22,11 @@
 #define PADDING_MAX 6.0f
 #define FEW 20u
 
-/* A line is cut off the table when it starts no lower below its end, in
+/* A line is cut off the table when it starts no lower below its end where
+ * that is open, or so far above it where a border runs through the line; in
  * heights of letters. */
 #define HANGS 0.25f
+#define OVERLAPS 0.1f
 
 struct tables {
     uint32_t n;
@@ -119,7 +121,8 @@ static float height_of(const struct page_table *t, const struct page_run *r)
 {
     float y = (r->y0 + r->y1) / 2;
 
-    if (!t->is_cut || y < t->y1 || r->y0 > t->y1 + HANGS * (r->y1 - r->y0))
+    if (y < t->y1 ||
+        r->y0 > t->y1 + (t->is_cut ? HANGS : -OVERLAPS) * (r->y1 - r->y0))
         return y;
     return nextafterf(t->y1, t->y0);
 }

@@ -36,6 +36,7 @@ struct reading {
     bool refused;  /* it wanted more than it may have */
     bool damaged;  /* something of this page was left out */
     bool broken;   /* all that comes after some point of it */
+    bool garbled;  /* glyphs of some page do not tell their characters */
     uint32_t lost; /* pages that could not be read at all */
 };
 
@@ -156,6 +157,7 @@ static int judge(fz_context *ctx, struct reading *r, pdf_page *page, int number)
     if (r->ink.full)
         return err_set(r->err, ERR_LIMIT,
             "reader.size: page %d draws more than is kept", number);
+    r->garbled |= v.garbled;
     if (v.picture && page_recognize)
         return pdf_recognize(ctx, page, &r->ink, &r->pages, r->err);
     if (v.picture)
@@ -375,6 +377,15 @@ static int read_in_context(struct reading *r)
     return status;
 }
 
+/* The fonts of other pages may be no better: digits are to be confirmed. */
+static void doubt_all(struct pages *p)
+{
+    for (uint32_t i = 0; i < p->page_n; i++)
+        for (uint32_t k = 0; k < p->pages[i].run_n; k++)
+            if (p->pages[i].runs[k].reading == READING_TEXT)
+                p->pages[i].runs[k].reading = READING_DOUBTFUL;
+}
+
 static int pdf_read(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
@@ -387,6 +398,8 @@ static int pdf_read(struct slice in, const struct cage_hints *hints,
     ink_init(&r.ink);
     status = read_in_context(&r);
     ink_clear(&r.ink);
+    if (r.garbled)
+        doubt_all(&r.pages);
     return status < 0 ? -1 : pages_to_tree(&r.pages, doc, err);
 }
 

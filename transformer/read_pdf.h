@@ -95,6 +95,7 @@ bool ink_shows_white(const struct ink *ink, float x, float y);
 struct ink_verdict {
     uint32_t seen_n;     /* glyphs that are no white space */
     uint32_t unknown_n;  /* of these, without a character: U+FFFD */
+    bool garbled;        /* its glyphs do not tell their characters */
     const char *picture; /* why its text is not all, or NULL */
 };
 

@@ -11,6 +11,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "transformer/page_parts.h"
 #include "transformer/read_pdf.h"
 
 /* Pieces of lines that are kept before they are joined. */
@@ -37,6 +38,11 @@
 
 /* Curves on a page without text: letters that were made outlines. */
 #define OUTLINES 50u
+
+/* Letters out of place that make the characters of a page doubtful: so many,
+ * and one in STRANGE_PART. */
+#define STRANGE_MIN 4u
+#define STRANGE_PART 100u
 
 /* Twins looked at before a glyph is taken for new. */
 #define TWINS_MAX 64u
@@ -243,11 +249,25 @@ static bool is_blank(struct slice text)
            slice_eq_str(text, "\xe3\x80\x80");
 }
 
+/* Letters of languages that no report is in: what a broken table of
+ * characters makes of Chinese ones, and it may make digits of them, too. */
+static bool is_strange(struct slice text)
+{
+    uint32_t c;
+    size_t step;
+
+    if (text.len < 2)
+        return false;
+    c = text_code(text.p, text.len, &step);
+    return (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) || c == 0xfffd;
+}
+
 struct ink_verdict ink_judge(const struct ink *ink)
 {
     struct ink_verdict v = { .picture = NULL };
     double area = (double)ink->width * (double)ink->height;
     double share = area > 0 ? ink->picture_area / area : 0;
+    uint32_t strange_n = 0;
 
     for (uint32_t i = 0; i < ink->glyph_n; i++) {
         struct slice text = glyph_text(ink, &ink->glyphs[i]);
@@ -256,14 +276,18 @@ struct ink_verdict ink_judge(const struct ink *ink)
             continue;
         v.seen_n++;
         v.unknown_n += slice_find(text, SLICE_LIT("\xef\xbf\xbd")) >= 0;
+        strange_n += is_strange(text);
     }
+    v.garbled =
+        (v.unknown_n >= 8 && v.unknown_n * 2 > v.seen_n) ||
+        (strange_n >= STRANGE_MIN && strange_n * STRANGE_PART > v.seen_n);
     if (v.seen_n < FEW_GLYPHS && share >= PICTURE_SHARE)
         v.picture = "is a picture";
     else if (v.seen_n == 0 && share >= BARE_PICTURE_SHARE)
         v.picture = "has a picture and no text";
     else if (v.seen_n == 0 && ink->curve_n >= OUTLINES)
         v.picture = "has drawings and no text";
-    else if (v.unknown_n >= 8 && v.unknown_n * 2 > v.seen_n)
+    else if (v.garbled)
         v.picture = "has glyphs that do not tell their characters";
     return v;
 }

@@ -421,6 +421,21 @@ static void letters_drawn_as_curves_are_for_recognition(void **state)
     buf_clear(&f.out);
 }
 
+/* Latin letters with accents among the glyphs: the table of characters is
+ * broken, and who knows what it says of digits. */
+static void characters_that_cannot_be_are_for_recognition(void **state)
+{
+    struct pdf_file f;
+
+    (void)state;
+    pdf_page(&f, (struct pdf_page)PLAIN,
+        WORD(50, 200, "1\xd0\xff\xf3") WORD(50, 100, "\xe0 23"));
+    assert_reading(pdf_end(&f, ""), NULL,
+        "input: reader.scan: page 1 has glyphs that do not tell their "
+        "characters\n");
+    buf_clear(&f.out);
+}
+
 /* ---- the file ---------------------------------------------------------- */
 
 static void title_and_dates_are_kept(void **state)
@@ -633,6 +648,7 @@ int main(void)
         cmocka_unit_test(pictures_are_not_decoded),
         cmocka_unit_test(a_picture_beside_text_is_left_alone),
         cmocka_unit_test(letters_drawn_as_curves_are_for_recognition),
+        cmocka_unit_test(characters_that_cannot_be_are_for_recognition),
         cmocka_unit_test(title_and_dates_are_kept),
         cmocka_unit_test(a_file_with_a_password_is_refused),
         cmocka_unit_test(no_page_is_lost_to_wrong_counts),
