@@ -14,8 +14,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "common/arena.h"
 #include "common/log.h"
-#include "common/mem.h"
 #include "tests/rar.h"
 
 enum {
@@ -29,9 +29,11 @@ static const char usage[] =
     "       nianbao-box many OUT N\n"
     "       nianbao-box overlap OUT N FILE\n";
 
+static struct arena memory; /* of all that is read and made */
+
 static struct slice read_file(const char *path)
 {
-    char *bytes = mem_alloc(ROOM);
+    char *bytes = arena_alloc(&memory, ROOM);
     FILE *in = fopen(path, "rb");
     size_t n;
 
@@ -54,14 +56,13 @@ static char *to_gbk(const char *name)
 {
     iconv_t by = iconv_open("GB18030", "UTF-8");
     size_t in_len = strlen(name), room = in_len * 2;
-    char *in = mem_strdup(name), *out = mem_alloc(room + 1);
+    char *in = arena_str(&memory, name), *out = arena_alloc(&memory, room + 1);
     char *from = in, *to = out;
 
     if (by == (iconv_t)-1 ||
         iconv(by, &from, &in_len, &to, &room) == (size_t)-1)
         fatal("%s: not UTF-8", name);
     iconv_close(by);
-    mem_free(in);
     return out;
 }
 
@@ -70,7 +71,7 @@ static struct package_part part_of(
     const char *kind, const char *argument, bool gbk)
 {
     struct package_part part = { NULL, { NULL, 0 }, 0 };
-    char *name = mem_strdup(argument), *mark = strchr(name, '=');
+    char *name = arena_str(&memory, argument), *mark = strchr(name, '=');
     bool zip = strcmp(kind, "zip") == 0;
 
     if (!mark)
@@ -112,7 +113,7 @@ static void pack_zeros(const char *path, size_t n, size_t size)
 {
     struct archive *a = archive_write_new();
     struct archive_entry *e = archive_entry_new();
-    char *zeros = mem_alloc(size + 1);
+    char *zeros = arena_alloc(&memory, size + 1);
 
     archive_write_set_format_zip(a);
     if (archive_write_open_filename(a, path) != ARCHIVE_OK)
@@ -126,6 +127,8 @@ static void pack_zeros(const char *path, size_t n, size_t size)
     }
     if (archive_write_close(a) != ARCHIVE_OK)
         fatal("%s: cannot be written", path);
+    archive_write_free(a);
+    archive_entry_free(e);
 }
 
 static void overlap(
@@ -153,6 +156,7 @@ int main(int argc, char **argv)
 
     log_init("nianbao-box", LOG_LEVEL_INFO);
     buf_init(&out, ROOM);
+    arena_init(&memory, (size_t)PARTS_MAX * 2 * ROOM);
     if (argc == 3 && strcmp(argv[1], "bomb") == 0) {
         pack_zeros(argv[2], 1, ROOM);
     } else if (argc == 4 && strcmp(argv[1], "many") == 0) {
@@ -166,5 +170,6 @@ int main(int argc, char **argv)
         return 2;
     }
     buf_clear(&out);
+    arena_clear(&memory);
     return 0;
 }
