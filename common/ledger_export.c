@@ -92,12 +92,12 @@ static const struct table tables[] = {
         .per_report = true,
         .sql = "SELECT \"table\", \"row\", \"column\", value, raw, state, "
                "unit, value_cny, proposed, evidence, source_table, "
-               "source_row, source_col, source_page, reading "
+               "source_row, source_col, source_page, source_box, reading "
                "FROM cells WHERE report = ?1 ORDER BY seq",
         .columns = { "report_id", "revision", "table", "row", "column",
             "value", "raw", "state", "unit", "value_cny", "proposed",
             "evidence", "source_table", "source_row", "source_col",
-            "source_page", "reading" },
+            "source_page", "source_box", "reading" },
     },
     [EXPORT_CHECKS] = {
         .per_report = true,

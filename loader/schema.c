@@ -140,6 +140,10 @@ static const struct field cells[] = {
         "Column in that table, from 0", NULL },
     { "source_page", FIELD_INTEGER, false, "Page", "页码",
         "Page, where the format has pages, from 1", NULL },
+    { "source_box", FIELD_TEXT, false, "Box", "位置",
+        "Place on that page: left, top, right, bottom in points (1/72 inch) "
+        "from its upper left corner, with spaces between",
+        NULL },
     { "reading", FIELD_TEXT, false, "Reading", "识读方式",
         "How the text came about: text (the document says it in characters), "
         "recognized (seen in a picture), doubtful (seen in a picture in "
