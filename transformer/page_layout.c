@@ -28,6 +28,9 @@
 #define HANGS 0.25f
 #define OVERLAPS 0.1f
 
+/* Digits of one number are no farther apart, in heights of letters. */
+#define FOLLOWS 0.15f
+
 struct tables {
     uint32_t n;
     struct page_table *of[PAGE_TABLES_MAX];
@@ -35,6 +38,7 @@ struct tables {
 
 /* The runs of one cell, or those in no cell. */
 struct share {
+    bool is_crossed; /* a number runs over its border */
     uint32_t n;
     const struct page_run **runs;
 };
@@ -182,6 +186,26 @@ static struct share *share_out(const struct page *page, const uint32_t *cell,
     return shares;
 }
 
+/* Digits that follow each other closely in the content are of one number,
+ * and where a border lies between them it is too wide for its cell: neither
+ * cell tells what it says. */
+static void find_crossed(
+    const struct page *page, const uint32_t *cell, struct share *shares)
+{
+    for (uint32_t i = 1; i < page->run_n; i++) {
+        const struct page_run *a = &page->runs[i - 1];
+        const struct page_run *b = &page->runs[i];
+        float size = b->y1 - b->y0;
+
+        if (cell[i - 1] == cell[i] || cell[i - 1] == UINT32_MAX ||
+            cell[i] == UINT32_MAX || fabsf(a->y0 - b->y0) > FOLLOWS * size ||
+            fabsf(b->x0 - a->x1) > FOLLOWS * size || !text_is_digits(a->text) ||
+            !text_is_digits(b->text))
+            continue;
+        shares[cell[i - 1]].is_crossed = shares[cell[i]].is_crossed = true;
+    }
+}
+
 /* Corners beside tables that stand on each other are no cells. */
 static void drop_corners(struct page_table *t)
 {
@@ -236,6 +260,7 @@ static void fill_table(struct page_table *t, struct share *shares,
         struct page_cell *c = &t->cells[i];
 
         c->page = t->page;
+        c->doubtful = shares[i].is_crossed;
         c->lines = page_lines_make(
             shares[i].runs, shares[i].n, c->x1 - c->x0, arena, &c->line_n);
         for (uint32_t k = 0; k < c->line_n; k++)
@@ -412,6 +437,7 @@ void layout_make(const struct page *page, uint32_t number,
     nest(&tables, places);
     cell = find_cells(page, &tables, places, first, scratch);
     shares = share_out(page, cell, first[tables.n], arena, scratch);
+    find_crossed(page, cell, shares);
     for (uint32_t i = 0; i < tables.n; i++)
         fill_table(
             tables.of[i], shares + first[i] + 1, page->width, scratch, arena);

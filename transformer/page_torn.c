@@ -109,7 +109,6 @@ static void compare_texts(const struct page_table *t, const struct page_cell *a,
     s->texts++;
     s->wrapped += is_wrapped(t, a) ? 1 : 0;
     s->repeated += slice_eq(a->text, b->text) ? 1 : 0;
-    s->clashes += s->filled;
 }
 
 /* Digits below digits: are they of one number? */
@@ -136,6 +135,8 @@ static void compare(const struct page_table *t, const struct page_cell *a,
     s->above_texts += above == KIND_TEXT;
     s->below_texts += below == KIND_TEXT;
     s->ended += above == KIND_TEXT && below == KIND_BLANK;
+    if (above == KIND_TEXT)
+        s->clashes += s->filled;
     s->clashes += (below == KIND_TEXT && above == KIND_VALUE) ||
                   (below == KIND_VALUE && above == KIND_TEXT);
     if (above == KIND_TEXT && below == KIND_TEXT)
@@ -166,7 +167,7 @@ static bool is_torn_row(const struct sides *s)
         return false;
     /* The label of values that stand above the break. */
     if (s->filled > 0)
-        return s->above_values > 0 && s->below_values == 0 && s->ended == 0;
+        return s->above_values > 0 && s->below_values == 0;
     if (s->split > 0)
         return s->split_is_sure &&
                (s->below_texts == 0 ||

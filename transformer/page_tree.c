@@ -24,9 +24,33 @@ static enum cell_reading reading_of(const struct page_cell *c)
     return reading;
 }
 
-/* What else a cell may say: known where it is one run. */
-static struct slice alternatives_of(const struct page_cell *c)
+/* Lines of digits as one number. */
+static struct slice joined(const struct page_cell *c, struct arena *arena)
 {
+    size_t len = 0;
+    char *text;
+
+    for (uint32_t i = 0; i < c->line_n; i++) {
+        if (!text_is_digits(c->lines[i].text))
+            return (struct slice){ NULL, 0 };
+        len += c->lines[i].text.len;
+    }
+    text = arena_alloc(arena, len + 1);
+    len = 0;
+    for (uint32_t i = 0; i < c->line_n; i++) {
+        memcpy(text + len, c->lines[i].text.p, c->lines[i].text.len);
+        len += c->lines[i].text.len;
+    }
+    return (struct slice){ text, len };
+}
+
+/* What else a cell may say: known where it is one run, or lines of digits
+ * that may be parts of one number. */
+static struct slice alternatives_of(
+    const struct page_cell *c, struct arena *arena)
+{
+    if (c->line_n > 1)
+        return joined(c, arena);
     if (c->line_n != 1 || c->lines[0].run_n != 1)
         return (struct slice){ NULL, 0 };
     return c->lines[0].runs[0]->alternatives;
@@ -55,7 +79,8 @@ static void write_table(struct tree *tree, const struct page_table *t)
         cell->reading = reading_of(c);
         cell->text = tree_text(tree, c->text);
         if (cell->reading == READING_DOUBTFUL)
-            cell->alternatives = tree_text(tree, alternatives_of(c));
+            cell->alternatives =
+                tree_text(tree, alternatives_of(c, doc->arena));
     }
 }
 

@@ -238,6 +238,23 @@ static void a_label_below_the_break_is_of_the_values_above(void **state)
     draw_clear(&d);
 }
 
+/* A label beside the values: what is below is a row of its own. */
+static void a_label_below_a_labelled_row_is_of_another(void **state)
+{
+    static const char *const a[] = { "一、甲", "乙", "1", NULL, "总计", "2" };
+    static const char *const b[] = { "四、结转", NULL, NULL, "五、丙", "丁",
+        "3" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 2, a);
+    next_page(&d, 2, b);
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 4);
+    assert_int_equal(draw_find(&d, 0, "四、结转")->row, 2);
+    draw_clear(&d);
+}
+
 /* The label of a group stands in the middle of its rows. */
 static void a_group_named_below_the_break_reaches_above_it(void **state)
 {
@@ -342,6 +359,7 @@ int main(void)
         cmocka_unit_test(a_label_over_rows_goes_on),
         cmocka_unit_test(a_row_alone_without_borders_is_kept),
         cmocka_unit_test(a_label_below_the_break_is_of_the_values_above),
+        cmocka_unit_test(a_label_below_a_labelled_row_is_of_another),
         cmocka_unit_test(a_group_named_below_the_break_reaches_above_it),
         cmocka_unit_test(a_line_that_hangs_out_at_the_break_is_of_its_cell),
         cmocka_unit_test(a_strip_above_a_break_is_no_row),

@@ -44,6 +44,32 @@ static void two_numbers_in_a_cell_stay_two(void **state)
     draw_clear(&d);
 }
 
+static void lines_of_digits_may_be_one_number(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_cells(&d);
+    draw_text(&d, 55, 110, "2，");
+    draw_text(&d, 55, 125, "136");
+    draw_done(&d);
+    assert_string_equal(draw_find(&d, 0, "2，\n136")->alternatives.p, "2，136");
+    draw_clear(&d);
+}
+
+static void a_number_over_a_border_is_doubtful(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_cells(&d);
+    draw_text(&d, 140, 172, "1234");
+    draw_done(&d);
+    assert_int_equal(draw_find(&d, 0, "12")->reading, READING_DOUBTFUL);
+    assert_int_equal(draw_find(&d, 0, "7\n34")->reading, READING_DOUBTFUL);
+    draw_clear(&d);
+}
+
 static void bold_by_drawing_twice_is_read_once(void **state)
 {
     struct drawing d;
@@ -214,6 +240,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_a_cell_are_joined),
         cmocka_unit_test(two_numbers_in_a_cell_stay_two),
+        cmocka_unit_test(lines_of_digits_may_be_one_number),
+        cmocka_unit_test(a_number_over_a_border_is_doubtful),
         cmocka_unit_test(bold_by_drawing_twice_is_read_once),
         cmocka_unit_test(numbers_on_each_other_are_doubtful),
         cmocka_unit_test(text_written_downwards_keeps_its_order),
