@@ -172,7 +172,8 @@ static const char *resolve(struct arena *a, const char *base, struct slice href)
 static int open_page(struct reading *r, struct cage *cage, struct err *err)
 {
     const struct lists_page *p = r->page;
-    struct cage_hints hints = { .media_type = slice_str(p->media_type),
+    struct cage_hints hints = { .links = true,
+        .media_type = slice_str(p->media_type),
         .charset = slice_str(p->charset),
         .name = slice_str(p->at) };
 

@@ -37,6 +37,10 @@ struct cage_hints {
      * `reader` empty. */
     bool unpack;
     uint32_t part_from;
+    /* Ask for what the document leads to: a web page that is little but
+     * pictures comes back with their addresses, and is never at fault for
+     * being one. */
+    bool links;
 };
 
 struct cage;

@@ -20,14 +20,16 @@ void cage_frame_head(uint32_t len, unsigned char head[CAGE_FRAME_HEAD])
 
 static void hints_fields(struct codec *c, struct cage_hints *hints)
 {
-    uint8_t unpack = hints->unpack;
+    uint8_t unpack = hints->unpack, links = hints->links;
 
     codec_text(c, &hints->media_type);
     codec_text(c, &hints->charset);
     codec_text(c, &hints->name);
     codec_choice(c, &unpack, 1);
     codec_u32(c, &hints->part_from);
+    codec_choice(c, &links, 1);
     hints->unpack = unpack != 0;
+    hints->links = links != 0;
 }
 
 void cage_request_encode(

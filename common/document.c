@@ -13,7 +13,7 @@
 #include "common/codec.h"
 #include "common/limits.h"
 
-static const uint32_t magic = 0x3344424eu; /* "NBD3" */
+static const uint32_t magic = 0x3444424eu; /* "NBD4" */
 
 struct slice document_meta_find(const struct document *doc, const char *name)
 {
@@ -147,6 +147,15 @@ static void metas_fields(struct codec *c, struct document *doc)
     }
 }
 
+static void pictures_fields(struct codec *c, struct document *doc)
+{
+    codec_count(c, &doc->picture_n, LIMIT_PICTURES, 4);
+    doc->pictures = array(
+        c, doc->arena, doc->pictures, doc->picture_n, sizeof(*doc->pictures));
+    for (uint32_t i = 0; i < doc->picture_n && !c->trouble; i++)
+        codec_text(c, &doc->pictures[i].src);
+}
+
 static void parts_fields(struct codec *c, struct document *doc)
 {
     codec_count(c, &doc->part_n, LIMIT_PARTS, 12);
@@ -181,6 +190,7 @@ static void document_fields(struct codec *c, struct document *doc)
     blocks_fields(c, doc);
     links_fields(c, doc);
     metas_fields(c, doc);
+    pictures_fields(c, doc);
     parts_fields(c, doc);
 }
 

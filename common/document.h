@@ -80,6 +80,12 @@ struct document_meta {
     struct slice name, content;
 };
 
+/* A picture on a web page that is little but pictures: its address. */
+struct document_picture {
+    struct slice src; /* as written, trimmed, entities decoded, no control
+                       * characters */
+};
+
 /* A document that lies in this one, a container such as a zip file. */
 struct document_part {
     struct slice name;  /* path in the container, '/' between folders; only
@@ -105,6 +111,8 @@ struct document {
     struct document_link *links;
     uint32_t meta_n;
     struct document_meta *metas;
+    uint32_t picture_n;
+    struct document_picture *pictures; /* only where links are asked for */
     uint32_t part_n;
     struct document_part *parts; /* in the container's order */
     uint32_t part_next; /* the first part that is not here; 0: all are */

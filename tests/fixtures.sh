@@ -95,6 +95,33 @@ scan_of() {
     echo "made tests/data/picture/$name.tif"
 }
 scan_of requests-page-of-two-colours 1 clean
+# The same page where a web page shows nothing but it.
+page_of() {
+    printf '<html><head><meta charset="utf-8"></head><body>\n'
+    printf '<h1>澄塘市教育局2019年度政府信息公开工作年度报告</h1>\n'
+    printf '<p>发布日期：2020-01-17</p>\n<p><img src="%s"></p>\n' "$1"
+    printf '<p>版权所有：澄塘市教育局</p></body></html>\n'
+}
+web_page_of() {
+    local from=tests/data/picture/$1 to=tests/data/picture/$2
+    page_of "data:image/tiff;base64,$(base64 -w 0 "$from.tif")" >"$to.html"
+    {
+        printf 'MIME-Version: 1.0\r\nContent-Type: multipart/related;'
+        printf ' type="text/html"; boundary="=_part"\r\n\r\n--=_part\r\n'
+        printf 'Content-Type: text/html\r\n'
+        printf 'Content-Location: https://www.example.cn/a/b.html\r\n\r\n'
+        page_of ../i/1.tif
+        printf '\r\n--=_part\r\nContent-Type: image/tiff\r\n'
+        printf 'Content-Transfer-Encoding: base64\r\n'
+        printf 'Content-Location: https://www.example.cn/i/1.tif\r\n\r\n'
+        base64 -w 76 "$from.tif"
+        printf '\r\n--=_part--\r\n'
+    } >"${to/in-the-page/beside-the-page}.mht"
+    cp "$from.expected.tsv" "$to.expected.tsv"
+    cp "$from.expected.tsv" "${to/in-the-page/beside-the-page}.expected.tsv"
+    echo "made $to.html and its like"
+}
+web_page_of requests-page-of-two-colours pictures-in-the-page
 case_of rtf written-by-libreoffice 41 clean
 case_of rtf layout-tables-nested 42 nested
 case_of rtf bytes-of-gbk 43 label-breaks

@@ -33,6 +33,7 @@ static inline void slim_walk(struct slice page, enum html_take take,
 {
     GumboOptions options = kGumboDefaultOptions;
     struct document doc = { .arena = arena };
+    struct html_pictures pictures = { .n = 0 };
     struct err err = { ERR_NONE, "" };
     GumboOutput *output;
     struct tree tree;
@@ -43,7 +44,9 @@ static inline void slim_walk(struct slice page, enum html_take take,
     options.userdata = pool;
     output = gumbo_parse_with_options(&options, page.p ? page.p : "", page.len);
     tree_init(&tree, &doc);
-    html_walk(&tree, output->root, take);
+    html_walk(&tree, output->root, take, &pictures);
+    for (uint32_t i = 0; i < pictures.n; i++)
+        buf_add_slice(out, pictures.item[i].src);
     if (tree_end(&tree, &err) < 0)
         buf_add_str(out, err.msg);
     else

@@ -119,6 +119,8 @@ void dump_document(const struct document *doc, FILE *to)
     }
     for (uint32_t i = 0; i < doc->link_n; i++)
         put_link(&doc->links[i], to);
+    for (uint32_t i = 0; i < doc->picture_n; i++)
+        put_named("PICTURE", doc->pictures[i].src, to);
 }
 
 static int read_file(const char *name, struct buf *to)

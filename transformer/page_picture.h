@@ -58,4 +58,9 @@ typedef int picture_decode_fn(
     struct slice in, uint32_t index, struct picture *out, struct err *err);
 extern picture_decode_fn *const picture_decode;
 
+/* The next page is this picture, recognised: where its resolution says
+ * nothing its paper is A4.  Only where the hooks are; errors are theirs. */
+int picture_page_read(
+    struct pages *pages, const struct picture *picture, struct err *err);
+
 #endif

@@ -139,27 +139,30 @@ static void find_lines(struct document *doc)
     doc->table_n = lines.table_n;
 }
 
-static int build(struct document *doc, const GumboNode *root, struct err *err)
+static int build(struct document *doc, const GumboNode *root,
+    const struct html_beside *beside, bool only_links, struct err *err)
 {
+    struct html_pictures pictures = { .n = 0 };
     struct tree tree;
 
     tree_init(&tree, doc);
     /* Some pages keep their tables hidden until a script shows them: when
      * nothing else is there, they are what the page is about. */
-    if (html_walk(&tree, root, HTML_SHOWN) && !tree_failed(&tree) &&
+    if (html_walk(&tree, root, HTML_SHOWN, &pictures) && !tree_failed(&tree) &&
         !has_grid(doc)) {
         forget(doc);
+        pictures.n = 0;
         tree_init(&tree, doc);
-        html_walk(&tree, root, HTML_ALL);
+        html_walk(&tree, root, HTML_ALL, &pictures);
     }
     if (tree_end(&tree, err) < 0)
         return -1;
     find_lines(doc);
-    return 0;
+    return html_pictures_read(&pictures, beside, only_links, doc, err);
 }
 
-static int html_read(struct slice in, const struct cage_hints *hints,
-    struct document *doc, struct err *err)
+int html_page_read(struct slice in, const struct cage_hints *hints,
+    const struct html_beside *beside, struct document *doc, struct err *err)
 {
     struct charset_text decoded =
         charset_decode(in, hints->charset, doc->arena);
@@ -185,9 +188,15 @@ static int html_read(struct slice in, const struct cage_hints *hints,
             LIMIT_PARSER_BYTES);
     }
     output = gumbo_parse_with_options(&options, page.p ? page.p : "", page.len);
-    status = build(doc, output->root, err);
+    status = build(doc, output->root, beside, hints->links, err);
     pool_reset(&pool);
     return status;
+}
+
+static int html_read(struct slice in, const struct cage_hints *hints,
+    struct document *doc, struct err *err)
+{
+    return html_page_read(in, hints, NULL, doc, err);
 }
 
 extern const struct reader html_reader;

@@ -12,6 +12,7 @@
  *   read_html_text.c     white space as browsers show it
  *   read_html_grid.c     rows and cells to their places in a table
  *   read_html_links.c    links and the dates beside them
+ *   read_html_pictures.c pages that are little but pictures
  */
 #ifndef TRANSFORMER_READ_HTML_H
 #define TRANSFORMER_READ_HTML_H
@@ -24,6 +25,7 @@
 #include "common/err.h"
 #include "common/limits.h"
 #include "common/slice.h"
+#include "transformer/html_page.h"
 #include "transformer/tree.h"
 
 /* ---- tokens ------------------------------------------------------------ */
@@ -144,6 +146,7 @@ enum html_kind {
     KIND_CAPTION,
     KIND_ANCHOR,
     KIND_FRAME, /* shows another document */
+    KIND_PICTURE,
     KIND_TITLE,
     KIND_META,
     KIND_BASE,
@@ -259,6 +262,42 @@ void html_links_end(struct html_links *l);
 /* The first date in `s` as YYYY-MM-DD, or false. */
 bool html_date_find(struct slice s, char out[11]);
 
+/* ---- pictures ---------------------------------------------------------- */
+
+/* Bytes of a data: address that may be a page, and below which it certainly
+ * is none however its characters are written. */
+#define HTML_DATA_BYTES 2048u
+#define HTML_DATA_BYTES_NONE (HTML_DATA_BYTES / 4)
+
+/* A picture that may be a page of a report. */
+struct html_picture {
+    struct slice src; /* in gumbo's memory */
+    uint32_t block;   /* its place among the blocks */
+};
+
+struct html_pictures {
+    uint32_t n, cap;
+    struct html_picture *item; /* in the document's arena */
+};
+
+/* Whether an attribute of <img> is one of those that are looked at. */
+bool html_picture_needs(struct slice name);
+
+/* An <img> before `block`; icons and what no reader decodes are left out. */
+void html_pictures_add(struct html_pictures *p, const GumboElement *e,
+    struct arena *arena, uint32_t block);
+
+/*
+ * Where the page is little but pictures, all at hand: recognise them, as
+ * pages where they stand in `doc`; ERR_INPUT "reader.scan: ..." in programs
+ * that cannot.  Icons do not count.  With `only_links` doc->pictures names
+ * those that are elsewhere, and nothing is read.  `beside` may be NULL; what
+ * is not beside the page either is left out.
+ */
+int html_pictures_read(const struct html_pictures *p,
+    const struct html_beside *beside, bool only_links, struct document *doc,
+    struct err *err);
+
 /* ---- walk -------------------------------------------------------------- */
 
 /* What of a page to take. */
@@ -267,8 +306,10 @@ enum html_take {
     HTML_ALL,   /* elements with display:none too, but not their links */
 };
 
-/* Build the document from gumbo's tree; trouble stays in `tree`.  True when
- * tables were left out because the page does not show them. */
-bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take);
+/* Build the document from gumbo's tree and gather its pictures; trouble stays
+ * in `tree`.  True when tables were left out because the page does not show
+ * them. */
+bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take,
+    struct html_pictures *pictures);
 
 #endif

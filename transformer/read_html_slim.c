@@ -110,6 +110,19 @@ static bool is_same_name(struct slice a, struct slice b)
     return a.len == b.len && strncasecmp(a.p, b.p, a.len) == 0;
 }
 
+/* gumbo makes the one of the other. */
+static bool is_picture(GumboTag tag)
+{
+    return tag == GUMBO_TAG_IMG || tag == GUMBO_TAG_IMAGE;
+}
+
+/* May the attribute of a picture be an address that matters? */
+static bool is_of_picture(const struct html_tag_attribute *a)
+{
+    return html_picture_needs(a->name) &&
+           !(a->value.len < HTML_DATA_BYTES_NONE && begins(a->value, "data:"));
+}
+
 /* Is attribute `i` looked at?  Of a name written twice the first counts;
  * gumbo, told to keep no errors, would join the second one's name with that
  * of the attribute behind it. */
@@ -118,7 +131,9 @@ static bool is_read(const struct html_token *token, uint32_t i)
     const struct html_tag_attribute *a = &token->attribute[i];
 
     if (!is_named(a, "colspan") && !is_named(a, "rowspan") &&
-        !is_named(a, "hidden") && !(is_named(a, "style") && is_look(a->value)))
+        !is_named(a, "hidden") &&
+        !(is_named(a, "style") && is_look(a->value)) &&
+        !(is_picture(token->tag) && is_of_picture(a)))
         return false;
     while (i-- > 0)
         if (is_same_name(token->attribute[i].name, a->name))

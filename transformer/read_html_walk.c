@@ -54,6 +54,7 @@ struct level {
 
 struct walk {
     struct tree *tree;
+    struct html_pictures *pictures;
     enum html_take take;
     bool left_out; /* a hidden table was */
     struct stack stack, search;
@@ -422,6 +423,11 @@ static unsigned open_element(
     case KIND_FRAME:
         read_frame(w, e);
         return e->tag == GUMBO_TAG_OBJECT ? 0 : UNDO_NOTHING;
+    case KIND_PICTURE:
+        if (!w->hidden_n) /* behind the paragraph at hand, if any */
+            html_pictures_add(w->pictures, e, w->tree->doc->arena,
+                w->tree->doc->block_n + !html_text_is_empty(&w->flow));
+        return UNDO_NOTHING;
     case KIND_BLOCK:
         edge(w);
         return UNDO_BLOCK;
@@ -518,9 +524,10 @@ static void leave(struct walk *w, unsigned undo)
         w->hidden_n--;
 }
 
-bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take)
+bool html_walk(struct tree *tree, const GumboNode *root, enum html_take take,
+    struct html_pictures *pictures)
 {
-    struct walk w = { .tree = tree, .take = take };
+    struct walk w = { .tree = tree, .pictures = pictures, .take = take };
 
     html_text_init(&w.flow);
     html_links_init(&w.links, tree);

@@ -12,6 +12,7 @@
 
 #include "common/buf.h"
 #include "common/limits.h"
+#include "transformer/html_page.h"
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
 
@@ -94,10 +95,61 @@ static void set_base(struct document *doc, const struct mhtml_part *part,
         doc->base = base;
 }
 
+/* ---- pictures ------------------------------------------------------------
+ */
+
+/* The pictures that lie beside a page. */
+struct beside {
+    const struct mhtml_parts *parts;
+    struct arena *arena;
+};
+
+/* Without what leads from one folder to another. */
+static struct slice without_dots(struct slice src)
+{
+    while (slice_starts(src, SLICE_LIT("./")) ||
+           slice_starts(src, SLICE_LIT("../")) ||
+           slice_starts(src, SLICE_LIT("/")))
+        src = slice_skip(src, 1 + (size_t)(slice_find(src, SLICE_LIT("/"))));
+    return src;
+}
+
+/* Does the part lie where `src` leads?  Its location is what the page calls
+ * it, or the whole address of that. */
+static bool is_at(const struct mhtml_part *part, struct slice src)
+{
+    struct slice at = part->location, path;
+
+    if (slice_starts(src, SLICE_LIT("cid:")))
+        return slice_eq(bare(part->id), slice_skip(src, 4));
+    if (at.len == 0 || slice_eq(at, src))
+        return at.len > 0;
+    path = without_dots(src);
+    return path.len > 0 && at.len > path.len && slice_ends(at, path) &&
+           at.p[at.len - path.len - 1] == '/';
+}
+
+static bool find_picture(void *ctx, struct slice src, struct slice *bytes)
+{
+    const struct beside *b = ctx;
+
+    for (uint32_t i = 0; i < b->parts->n; i++) {
+        const struct mhtml_part *part = &b->parts->part[i];
+
+        if (is_page(part) || !is_at(part, src))
+            continue;
+        *bytes = mhtml_decode(part, b->arena);
+        return true;
+    }
+    return false;
+}
+
 static int read_page(const struct mhtml_parts *parts,
     const struct mhtml_part *part, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
+    struct beside beside = { parts, doc->arena };
+    const struct html_beside pictures = { find_picture, &beside };
     struct cage_hints of_page = *hints;
     struct slice page = mhtml_decode(part, doc->arena);
     struct buf sheets;
@@ -111,7 +163,7 @@ static int read_page(const struct mhtml_parts *parts,
     buf_init(&sheets, LIMIT_BODY_BYTES);
     if (has_word(page, "<frameset"))
         page = join_sheets(parts, part, doc->arena, &sheets);
-    status = html_reader.read(page, &of_page, doc, err);
+    status = html_page_read(page, &of_page, &pictures, doc, err);
     buf_clear(&sheets);
     if (status == 0)
         set_base(doc, part, parts);

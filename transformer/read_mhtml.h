@@ -54,4 +54,7 @@ bool mhtml_is(struct slice s, const char *word);
 /* The body's bytes, in `arena` or where they are. */
 struct slice mhtml_decode(const struct mhtml_part *part, struct arena *arena);
 
+/* The bytes of an address: %2B is a plus sign. */
+struct slice mhtml_percent(struct slice s, struct arena *arena);
+
 #endif

@@ -64,6 +64,20 @@ static struct slice quoted_printable(struct slice s, struct arena *arena)
     return (struct slice){ out, n };
 }
 
+struct slice mhtml_percent(struct slice s, struct arena *arena)
+{
+    char *out = arena_alloc(arena, s.len + 1);
+    size_t n = 0;
+
+    while (s.len) {
+        int byte = s.p[0] == '%' ? hex2(slice_skip(s, 1)) : -1;
+
+        out[n++] = byte >= 0 ? (char)byte : s.p[0];
+        s = slice_skip(s, byte >= 0 ? 3 : 1);
+    }
+    return (struct slice){ out, n };
+}
+
 static int value64(char c)
 {
     if (c >= 'A' && c <= 'Z')

@@ -182,7 +182,8 @@ static void begin_part(struct walk *w)
     w->body = w->left.p ? w->left.p : "";
 }
 
-/* The open part ends before the line at `end`. */
+/* The open part ends before the line at `end`; the line end before that is
+ * the boundary's. */
 static void end_part(struct walk *w, const char *end, bool cut)
 {
     struct mhtml_part *part;
@@ -191,6 +192,10 @@ static void end_part(struct walk *w, const char *end, bool cut)
         return;
     part = &w->parts->part[w->parts->n - 1];
     part->body = (struct slice){ w->body, (size_t)(end - w->body) };
+    if (!cut && slice_ends(part->body, SLICE_LIT("\n")))
+        part->body.len--;
+    if (!cut && slice_ends(part->body, SLICE_LIT("\r")))
+        part->body.len--;
     part->cut = cut;
     w->body = NULL;
 }

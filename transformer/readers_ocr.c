@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * readers_ocr - what nianbao-reader-ocr reads: pictures, and the formats of
- * pages once more for those of their pages that are pictures.
+ * readers_ocr - what nianbao-reader-ocr reads: pictures, and the formats that
+ * may hold pictures of pages once more for those.
  */
 #include "transformer/ocr.h"
 #include "transformer/ocr_picture.h"
 #include "transformer/reader.h"
 
-extern const struct reader ofd_reader, pdf_reader, picture_reader;
+extern const struct reader html_reader, mhtml_reader, ofd_reader, pdf_reader,
+    picture_reader;
 
 const char readers_program[] = "nianbao-reader-ocr";
 
 const struct reader *const readers[] = { &picture_reader, &ofd_reader,
+    &mhtml_reader, &html_reader,
 #if WITH_PDF
     &pdf_reader,
 #endif
