@@ -270,6 +270,7 @@ static void fill_table(struct page_table *t, struct share *shares,
     for (uint32_t i = 0; i < t->cell_n; i++)
         cell_text(arena, &t->cells[i], t->padding);
     drop_corners(t);
+    strips_remove(t);
     numbers_split(t, scratch, arena);
 }
 

@@ -5,7 +5,7 @@
  * In order: page_marks drops lines that belong to text, page_rulings finds
  * the drawn lines and which of them hang together, page_cells makes the cells
  * of each such grid, page_text puts runs into lines and words, page_layout
- * does one page, page_blank finds tables without rulings, page_split parts
+ * does one page, page_strips closes rows, page_blank finds tables without rulings, page_split parts
  * numbers that stand in one cell, page_flow knows headers and footers and
  * makes paragraphs, page_join puts together what page breaks tore, page_tree
  * does it all.
@@ -179,6 +179,11 @@ void flow_line(struct flow *f, const struct page_line *line, uint32_t page);
 /* What comes next is another paragraph, or a table. */
 void flow_end(struct flow *f);
 void flow_clear(struct flow *f);
+
+/* ---- page_strips ---- */
+
+/* Make rows one that a line left over parts. */
+void strips_remove(struct page_table *t);
 
 /* ---- page_stack ---- */
 

@@ -143,6 +143,33 @@ static void columns_that_no_line_crosses_are_of_the_table(void **state)
     draw_clear(&d);
 }
 
+static void a_line_left_over_parts_no_row(void **state)
+{
+    static const float x[] = { 50, 150, 200, 250 };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    for (int i = 0; i < 4; i++)
+        draw_line(&d, x[i], 60, x[i], 100);
+    draw_line(&d, 50, 60, 250, 60);
+    draw_line(&d, 50, 67, 150, 67);
+    draw_line(&d, 50, 80, 250, 80);
+    draw_line(&d, 50, 100, 250, 100);
+    draw_text(&d, 55, 74, "一、甲");
+    draw_text(&d, 155, 70, "1");
+    draw_text(&d, 205, 70, "2");
+    draw_text(&d, 55, 90, "二、乙");
+    draw_text(&d, 155, 90, "3");
+    draw_text(&d, 205, 90, "4");
+    draw_done(&d);
+    assert_int_equal(d.doc.tables[0].row_n, 2);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "一、甲");
+    assert_int_equal(draw_find(&d, 0, "1")->rowspan, 1);
+    assert_string_equal(draw_cell(&d, 0, 1, 2), "4");
+    draw_clear(&d);
+}
+
 static void underlines_part_no_cells(void **state)
 {
     static const float x[] = { 50, 150, 250 };
@@ -258,6 +285,7 @@ int main(void)
         cmocka_unit_test(boxes_drawn_around_each_cell_are_one_table),
         cmocka_unit_test(borders_missing_outside_are_where_lines_end),
         cmocka_unit_test(columns_that_no_line_crosses_are_of_the_table),
+        cmocka_unit_test(a_line_left_over_parts_no_row),
         cmocka_unit_test(underlines_part_no_cells),
         cmocka_unit_test(what_cannot_be_reckoned_with_is_ignored),
         cmocka_unit_test(too_many_pages_are_a_limit),

@@ -294,7 +294,6 @@ static void a_line_that_hangs_out_at_the_break_is_of_its_cell(void **state)
     struct drawing d;
 
     (void)state;
-    draw_init(&d);
     for (int border = 0; border < 2; border++) {
         draw_init(&d);
         open_row(&d, 760, true, border, a);
