@@ -311,6 +311,19 @@ static struct page_table *last_table(const struct page_layout *p)
     return NULL;
 }
 
+/* Numbers without a label at the top of a page may be the rest of those in
+ * the last row before it, where no rulings tell. */
+static void doubt_last(struct page_table *t, const struct page_item *next)
+{
+    if (!t || !t->is_blank ||
+        (next->table ? !next->table->starts_torn
+                     : !text_is_digits(next->line.text)))
+        return;
+    for (uint32_t i = 0; i < t->cell_n; i++)
+        if (t->cells[i].row + 1 == t->row_n)
+            t->cells[i].doubtful = true;
+}
+
 void tables_join(
     struct page_layout *pages, uint32_t page_n, struct arena *arena)
 {
@@ -323,6 +336,8 @@ void tables_join(
             first < page->item_n ? page->items[first].table : NULL;
         struct page_table *end = last_table(page);
 
+        if (first < page->item_n)
+            doubt_last(open, &page->items[first]);
         if (open && t && !t->is_layout && t->depth == 0 &&
             t->y0 < HIGH * page->height && absorb(open, t, arena)) {
             for (uint32_t i = 0; i <= first; i++)

@@ -217,8 +217,7 @@ static void drop_corners(struct page_table *t)
     t->cell_n = kept;
 }
 
-/* There may be more of it beyond the edge of the page. */
-static bool is_cut_off(const struct page_line *line, float page_width)
+bool line_is_cut_off(const struct page_line *line, float page_width)
 {
     const struct page_run *first = line->runs[0];
     const struct page_run *last = line->runs[line->run_n - 1];
@@ -264,7 +263,8 @@ static void fill_table(struct page_table *t, struct share *shares,
         c->lines = page_lines_make(
             shares[i].runs, shares[i].n, c->x1 - c->x0, arena, &c->line_n);
         for (uint32_t k = 0; k < c->line_n; k++)
-            c->doubtful = c->doubtful || is_cut_off(&c->lines[k], page_width);
+            c->doubtful =
+                c->doubtful || line_is_cut_off(&c->lines[k], page_width);
     }
     t->padding = find_padding(t, scratch);
     for (uint32_t i = 0; i < t->cell_n; i++)
@@ -369,14 +369,17 @@ static int by_top(const void *a, const void *b)
     return (!i->table) - (!k->table);
 }
 
-static void make_items(struct page_layout *out, const struct tables *tables,
-    const struct share *rest, struct arena *arena)
+static void make_items(struct page_layout *out, struct tables *tables,
+    const struct share *rest, struct arena *scratch, struct arena *arena)
 {
     uint32_t n = 0;
     struct page_line *lines =
         page_lines_make(rest->runs, rest->n, 0, arena, &n);
-    size_t max = n;
+    size_t max;
 
+    tables->n += blank_find(out, lines, &n, scratch, arena,
+        tables->of + tables->n, PAGE_TABLES_MAX - tables->n);
+    max = n;
     for (uint32_t i = 0; i < tables->n; i++) {
         max++;
         for (uint32_t k = 0; k < tables->of[i]->cell_n; k++)
@@ -443,5 +446,5 @@ void layout_make(const struct page *page, uint32_t number,
         fill_table(
             tables.of[i], shares + first[i] + 1, page->width, scratch, arena);
     cut_stacks(&tables, arena);
-    make_items(out, &tables, &shares[0], arena);
+    make_items(out, &tables, &shares[0], scratch, arena);
 }

@@ -5,10 +5,10 @@
  * In order: page_marks drops lines that belong to text, page_rulings finds
  * the drawn lines and which of them hang together, page_cells makes the cells
  * of each such grid, page_text puts runs into lines and words, page_layout
- * does one page, page_strips closes rows, page_blank finds tables without rulings, page_split parts
- * numbers that stand in one cell, page_flow knows headers and footers and
- * makes paragraphs, page_join puts together what page breaks tore, page_tree
- * does it all.
+ * does one page, page_strips closes rows, page_blank finds tables without
+ * rulings, page_split parts numbers that stand in one cell, page_flow knows
+ * headers and footers and makes paragraphs, page_join puts together what page
+ * breaks tore, page_tree does it all.
  */
 #ifndef TRANSFORMER_PAGE_PARTS_H
 #define TRANSFORMER_PAGE_PARTS_H
@@ -73,8 +73,10 @@ struct page_cell {
 struct page_table {
     uint32_t page; /* from 1; where it starts */
     uint32_t depth;
-    bool is_layout; /* there are tables in its cells */
-    bool is_cut;    /* no line is drawn at its lower edge */
+    bool is_layout;   /* there are tables in its cells */
+    bool is_cut;      /* no line is drawn at its lower edge */
+    bool is_blank;    /* it has no rulings */
+    bool starts_torn; /* with numbers that have no label */
     float x0, y0, x1, y1;
     uint32_t col_n, row_n;
     float *x, *y; /* col_n + 1, row_n + 1 boundaries; y of its last page */
@@ -153,6 +155,9 @@ uint32_t text_code(const char *p, size_t len, size_t *bytes);
 void layout_make(const struct page *page, uint32_t number,
     struct arena *scratch, struct arena *arena, struct page_layout *out);
 
+/* There may be more of it beyond the edge of the page. */
+bool line_is_cut_off(const struct page_line *line, float page_width);
+
 /* ---- page_flow ---- */
 
 /* A page number alone: — 3 —, 第 3 页 共 5 页, 3/5; `bare`: 3 as well. */
@@ -190,6 +195,14 @@ void strips_remove(struct page_table *t);
 /* Cut off what stands directly below the table and is another: the rest,
  * or NULL. */
 struct page_table *stack_cut(struct page_table *t, struct arena *arena);
+
+/* ---- page_blank ---- */
+
+/* Find at most `max` tables without rulings in the lines of a page, ordered
+ * from top to bottom; their lines are taken out.  How many. */
+uint32_t blank_find(struct page_layout *page, struct page_line *lines,
+    uint32_t *line_n, struct arena *scratch, struct arena *arena,
+    struct page_table **out, uint32_t max);
 
 /* ---- page_split ---- */
 
