@@ -250,7 +250,13 @@ claim "a document has no say over the terminal" \
 # ---- the same again --------------------------------------------------------------
 hostile_night "$work/again"
 ended "$work/again" >"$work/ended.again"
+# What the machine had no time for says so, and is tried again next night.
+cat "$work/ended" "$work/ended.again" |
+    sed -n 's/|[^|]*|.*reader[.]gone: the machine gave.*/|/p' >"$work/no-time"
+for list in ended ended.again; do
+    grep -vF -f "$work/no-time" "$work/$list" >"$work/$list.sure"
+done
 claim "another run gives every page the same end and reason" \
-    diff "$work/ended" "$work/ended.again"
+    diff "$work/ended.sure" "$work/ended.again.sure"
 
 [ "$failures" = 0 ]
