@@ -20,11 +20,15 @@ static int by_place(const void *a, const void *b)
     return (c->col > d->col) - (c->col < d->col);
 }
 
-/* No line of letters like those in `full` has room in the empty `c`. */
+/* No line of letters like those in `full` has room in the empty `c`.  In
+ * pictures such lines are strokes of letters, which cannot be read then: a
+ * row with values and no label is better than one with a wrong label. */
 static bool is_too_low(const struct page_cell *c, const struct page_cell *full)
 {
     return c->line_n == 0 &&
-           (full->line_n == 0 || c->y1 - c->y0 < full->lines[0].size);
+           (full->line_n == 0 ||
+               (c->y1 - c->y0 < full->lines[0].size &&
+                   full->lines[0].runs[0]->reading == READING_TEXT));
 }
 
 /* Cells from `a` on start in row `row`, those from `b` to `end` in the next
