@@ -39,7 +39,8 @@
 
 /* In inches. */
 #define SMOOTH 0.035f /* averaged along the line */
-#define NEAR 0.03f    /* beside a hairline */
+#define BESIDE 0.02f  /* beside a hairline, before any letter */
+#define NEAR 0.03f    /* beside a thin line */
 #define FAR 0.05f     /* beside a thick or double line */
 #define HOLE 0.015f   /* in a line, from noise */
 #define GAP_H 0.1f    /* between pieces of a line, from letters on it */
@@ -53,6 +54,9 @@
 #define TRACE 0.15f     /* averaged where a line fades away */
 #define REACH 0.04f     /* between the end of a line and one across it */
 #define CROSSING 0.015f /* around a line, where none across it shows */
+
+/* Lines besides one that end where it ends, when a page break tore them. */
+#define TORN_LEAST 2
 
 /* Rulings of one direction on one page. */
 #define RULINGS_MAX (LIMIT_PAGE_RULINGS / 2)
@@ -101,16 +105,23 @@ static struct ocr_gray smoothed(const struct ocr_gray *g, int n)
     return s;
 }
 
-static uint8_t lighter(const struct ocr_gray *g, int x, int y0, int y1)
+/* The lightest pixel above (`way` -1) or below (1), at three distances. */
+static uint8_t lightest(
+    const struct ocr_gray *g, int x, int y, int way, const int distances[3])
 {
-    uint8_t a = y0 >= 0 && y0 < g->h ? row_of(g, y0)[x] : 255;
-    uint8_t b = y1 >= 0 && y1 < g->h ? row_of(g, y1)[x] : 255;
+    uint8_t light = 0;
 
-    return a > b ? a : b;
+    for (int i = 0; i < 3; i++) {
+        int at = y + way * distances[i];
+        uint8_t v = at >= 0 && at < g->h ? row_of(g, at)[x] : 255;
+
+        light = v > light ? v : light;
+    }
+    return light;
 }
 
 /* One bit for each pixel of `g` that lies on a horizontal line. */
-static PIX *line_pixels(const struct ocr_gray *g, int near, int far)
+static PIX *line_pixels(const struct ocr_gray *g, const int distances[3])
 {
     PIX *pix = pixCreate(g->w, g->h, 1);
     l_int32 words = pixGetWpl(pix);
@@ -121,8 +132,8 @@ static PIX *line_pixels(const struct ocr_gray *g, int near, int far)
 
         for (int x = 0; x < g->w; x++)
             if (row[x] < 255 - CONTRAST &&
-                row[x] + CONTRAST <= lighter(g, x, y - near, y - far) &&
-                row[x] + CONTRAST <= lighter(g, x, y + near, y + far))
+                row[x] + CONTRAST <= lightest(g, x, y, -1, distances) &&
+                row[x] + CONTRAST <= lightest(g, x, y, 1, distances))
                 SET_DATA_BIT(line, x);
     }
     return pix;
@@ -177,16 +188,18 @@ static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
     return (float)paper <= (1 - SOLID) * (float)len;
 }
 
-static void add_boxes(
-    const struct ocr_gray *g, BOXA *boxes, int thick, struct ocr_boxes *out)
+/* `over`: how far beyond a line across it a line may seem to go. */
+static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
+    int over, struct ocr_boxes *out)
 {
     for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
         l_int32 x, y, w, h;
-        struct ocr_box b;
+        struct ocr_box b, inner;
 
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         b = (struct ocr_box){ x, y, x + w, y + h };
-        if (h <= thick && is_solid(g, &b))
+        inner = (struct ocr_box){ x + over, y, x + w - over, y + h };
+        if (h <= thick && is_solid(g, &inner))
             ocr_boxes_add(out, b);
     }
 }
@@ -209,7 +222,8 @@ static void find_lines(const struct ocr_sheet *s, const struct ocr_gray *g,
     const struct ocr_boxes *across, float shortest, struct ocr_boxes *out)
 {
     struct ocr_gray even = smoothed(g, ocr_px(s, SMOOTH) | 1);
-    PIX *pixels = line_pixels(&even, ocr_px(s, NEAR), ocr_px(s, FAR));
+    int distances[] = { ocr_px(s, BESIDE), ocr_px(s, NEAR), ocr_px(s, FAR) };
+    PIX *pixels = line_pixels(&even, distances);
     PIX *thick = pixDilateBrick(NULL, pixels, 1, 3);
     PIX *closed = pixCloseSafeBrick(NULL, thick, ocr_px(s, HOLE), 1);
     PIX *lines;
@@ -219,7 +233,8 @@ static void find_lines(const struct ocr_sheet *s, const struct ocr_gray *g,
         add_crossings(across, ocr_px(s, CROSSING), closed);
     lines = pixOpenBrick(NULL, closed, ocr_px(s, shortest), 1);
     boxes = pixConnCompBB(lines, 8);
-    add_boxes(g, boxes, ocr_px(s, THICK), out);
+    add_boxes(
+        g, boxes, ocr_px(s, THICK), across ? ocr_px(s, CROSSING) : 0, out);
     boxaDestroy(&boxes);
     pixDestroy(&lines);
     pixDestroy(&closed);
@@ -457,26 +472,71 @@ static bool meets(const struct ocr_boxes *across, int x, int y, int reach)
     return false;
 }
 
+/* Where a ruling begins and ends along its way, and lies across it. */
+struct way {
+    int from, to, at;
+};
+
+static struct way way_of(const struct ocr_box *p)
+{
+    if (p->x1 - p->x0 > p->y1 - p->y0)
+        return (struct way){ p->x0, p->x1, (p->y0 + p->y1) / 2 };
+    return (struct way){ p->y0, p->y1, (p->x0 + p->x1) / 2 };
+}
+
+static bool meets_at(
+    const struct ocr_boxes *across, const struct ocr_box *p, int end, int reach)
+{
+    if (p->x1 - p->x0 > p->y1 - p->y0)
+        return meets(across, end, (p->y0 + p->y1) / 2, reach);
+    return meets(across, (p->x0 + p->x1) / 2, end, reach);
+}
+
+/* Page breaks tear rows apart without a line where they tear: then several
+ * lines, far from each other, hang on one across them and end at one level. */
+static bool is_torn(
+    const struct ocr_sheet *s, const struct ocr_box *p, bool from, bool to)
+{
+    struct way w = way_of(p);
+    int same = ocr_px(s, SAME), others = 0, least = w.at, most = w.at;
+
+    if (from == to)
+        return false;
+    for (uint32_t i = 0; i < s->v.n; i++) {
+        struct way v = way_of(&s->v.items[i]);
+        int off = from ? v.to - w.to : v.from - w.from;
+
+        if (abs(off) > same || abs(v.at - w.at) <= same)
+            continue;
+        others++;
+        least = v.at < least ? v.at : least;
+        most = v.at > most ? v.at : most;
+    }
+    return others >= TORN_LEAST && most - least >= ocr_px(s, LONG);
+}
+
 /* Strokes of letters are short and end nowhere. */
 static void drop_strokes(
     const struct ocr_sheet *s, struct ocr_boxes *b, const struct ocr_boxes *c)
 {
     int reach = ocr_px(s, REACH), longest = ocr_px(s, LONG);
+    bool *keep = mem_alloc_n(b->n + 1, sizeof(*keep));
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < b->n; i++) {
         const struct ocr_box *p = &b->items[i];
-        bool flat = p->x1 - p->x0 > p->y1 - p->y0;
-        int len = flat ? p->x1 - p->x0 : p->y1 - p->y0;
-        int x = (p->x0 + p->x1) / 2, y = (p->y0 + p->y1) / 2;
-        bool ends =
-            flat ? meets(c, p->x0, y, reach) && meets(c, p->x1, y, reach)
-                 : meets(c, x, p->y0, reach) && meets(c, x, p->y1, reach);
+        struct way w = way_of(p);
+        bool from = meets_at(c, p, w.from, reach),
+             to = meets_at(c, p, w.to, reach);
 
-        if (ends || len >= longest)
-            b->items[n++] = *p;
+        keep[i] = (from && to) || w.to - w.from >= longest ||
+                  (b == &s->v && is_torn(s, p, from, to));
     }
+    for (uint32_t i = 0; i < b->n; i++)
+        if (keep[i])
+            b->items[n++] = b->items[i];
     b->n = n;
+    mem_free(keep);
 }
 
 void ocr_find_rulings(struct ocr_sheet *s)
