@@ -39,8 +39,8 @@ static int by_middle(const void *a, const void *b)
 static const struct page_run **letters(
     const struct page *page, struct arena *scratch, uint32_t *n, float *tallest)
 {
-    const struct page_run **runs =
-        arena_alloc_n(scratch, (size_t)page->run_n + 1, sizeof(*runs));
+    const struct page_run **runs = arena_alloc_n(
+        scratch, (size_t)page->run_n + 1, sizeof(struct page_run *));
 
     *n = 0;
     *tallest = 0;
