@@ -124,6 +124,7 @@ static float values_x0(const struct band *b)
 struct region {
     uint32_t from, to; /* bands */
     float value_x0;    /* left of all values */
+    float label_x1;    /* right of the labels beside them */
 };
 
 static bool follows(const struct band *above, const struct band *below)
@@ -136,15 +137,26 @@ static bool follows(const struct band *above, const struct band *below)
 }
 
 /* Words that run from the labels into the numbers. */
-static bool is_prose(const struct band *b, float value_x0)
+static bool is_prose(const struct band *b, const struct region *r)
 {
+    float label_x1 = fminf(r->label_x1, r->value_x0);
+
     for (uint32_t i = 0; i < b->chunk_n; i++) {
         const struct page_line *c = &b->chunks[i].text;
 
-        if (c->x0 < value_x0 - c->size && c->x1 > value_x0 + INTO * c->size)
+        if (c->x0 < label_x1 && c->x1 > r->value_x0 + INTO * c->size)
             return true;
     }
     return false;
+}
+
+/* One more line with values. */
+static void meet(struct region *r, const struct band *b)
+{
+    r->value_x0 = fminf(r->value_x0, values_x0(b));
+    if (b->value_n < b->chunk_n)
+        r->label_x1 =
+            fmaxf(r->label_x1, b->chunks[b->chunk_n - b->value_n - 1].text.x1);
 }
 
 static bool is_heading(const struct band *b, float value_x0)
@@ -160,14 +172,15 @@ static void reach_down(
     uint32_t last = at;
     uint32_t above = 0; /* lines of labels over the last values */
 
-    r->value_x0 = values_x0(&b[at]);
+    *r = (struct region){ .value_x0 = INFINITY, .label_x1 = -INFINITY };
+    meet(r, &b[at]);
     for (uint32_t i = at + 1;
          i < n && i - last <= HEADER_LINES_MAX && i - at < PAGE_ROWS_MAX &&
-         follows(&b[i - 1], &b[i]) && !is_prose(&b[i], r->value_x0);
+         follows(&b[i - 1], &b[i]) && !is_prose(&b[i], r);
          i++)
         if (b[i].value_n > 0) {
             above = i - last - 1;
-            r->value_x0 = fminf(r->value_x0, values_x0(&b[i]));
+            meet(r, &b[i]);
             last = i;
         }
     r->to = last + 1;
@@ -189,7 +202,7 @@ static void reach_up(
     r->from = at;
     while (r->from > least && at - r->from < HEADER_LINES_MAX &&
            follows(&b[r->from - 1], &b[r->from]) &&
-           !is_prose(&b[r->from - 1], r->value_x0)) {
+           !is_prose(&b[r->from - 1], r)) {
         const struct band *up = &b[r->from - 1];
 
         if (is_heading(up, r->value_x0)) {

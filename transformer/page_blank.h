@@ -55,6 +55,7 @@ struct block {
     uint32_t col_n;                               /* of values */
     float x0[BLANK_COLS_MAX], x1[BLANK_COLS_MAX]; /* their ink */
     float edge[BLANK_COLS_MAX];                   /* left of each */
+    float end;                                    /* right of the last */
     bool doubtful;    /* which label belongs to which column */
     bool starts_torn; /* as in page_table */
     uint32_t head_n, level_n;

@@ -264,23 +264,25 @@ static bool pair_labels(struct block *b)
     return true;
 }
 
+/* The columns at either end are as wide as the gap beside them says. */
 static void find_edges(struct block *b)
 {
-    for (uint32_t i = 0; i < b->col_n; i++)
-        b->edge[i] = i > 0           ? (b->x1[i - 1] + b->x0[i]) / 2
-                     : b->has_labels ? (b->label_x1 + b->x0[0]) / 2
-                                     : b->x0[0] - 1;
-    for (uint32_t i = 0; i < b->col_n; i++) {
-        if (b->has_labels && i == 0)
-            b->edge[0] = fmaxf(b->edge[0], b->label_x1);
-    }
+    uint32_t n = b->col_n;
+
+    for (uint32_t i = 1; i < n; i++)
+        b->edge[i] = (b->x1[i - 1] + b->x0[i]) / 2;
+    b->edge[0] = b->has_labels ? (b->label_x1 + b->x0[0]) / 2
+                 : n > 1       ? b->x0[0] - (b->edge[1] - b->x1[0])
+                               : b->x0[0] - 1;
+    b->end =
+        n > 1 ? b->x1[n - 1] + b->x0[n - 1] - b->edge[n - 1] : b->x1[0] + 1;
 }
 
 /* ---- what labels stand over ---------------------------------------------- */
 
 static float edge_at(const struct block *b, uint32_t i)
 {
-    return i < b->col_n ? b->edge[i] : b->x1[b->col_n - 1] + 1;
+    return i < b->col_n ? b->edge[i] : b->end;
 }
 
 /* Columns whose ink is below the label, at least one. */
