@@ -3,7 +3,8 @@
  * crawl - visits the URLs of a run.
  *
  * A visit goes through its redirects hop by hop, and each hop asks the host
- * again: for its pace and for its robots.txt.  A kept body is in the store
+ * again: for its pace and for its robots.txt; so do the pictures of a page
+ * that is little else.  A kept body is in the store
  * before the ledger hears of it, and all that follows from one answer is
  * written in the same transaction.
  */
@@ -15,6 +16,7 @@
 #include "collector/contents.h"
 #include "collector/host.h"
 #include "collector/lists.h"
+#include "collector/pictures.h"
 #include "collector/select.h"
 #include "collector/verdict.h"
 #include "common/arena.h"
@@ -52,7 +54,8 @@ struct visit {
     struct fetch_url place; /* the same, taken apart */
     struct origin *origin;
     uint32_t hops;
-    bool conditional; /* ask for changes only */
+    bool conditional;          /* ask for changes only */
+    struct pictures *pictures; /* being fetched now, or NULL */
 };
 
 struct crawl {
@@ -167,6 +170,7 @@ void crawl_close(struct crawl *c)
         select_free(v->selector);
         arena_clear(&v->arena);
         mem_free(v->at);
+        pictures_free(v->pictures);
     }
     mem_free(c->visit);
     arena_clear(&c->scratch);
@@ -193,6 +197,8 @@ static int64_t now_s(const struct crawl *c)
 static int record(
     struct crawl *c, struct visit *v, struct ledger_fetch *f, struct err *err)
 {
+    int result;
+
     f->run = c->run;
     f->url = v->url.id;
     f->at = clock_now_s();
@@ -203,18 +209,12 @@ static int record(
             (int)f->status, f->error);
     c->failed_n += f->error && !f->retry_at;
     c->retry_n += f->retry_at != 0;
-    if (batch_join(c->batch, err) < 0)
-        return -1;
-    return ledger_fetch_put(c->batch->ledger, f, err);
-}
-
-/* A visit that ended before it reached the network. */
-static int refuse(
-    struct crawl *c, struct visit *v, const char *reason, struct err *err)
-{
-    struct ledger_fetch f = { .error = reason };
-
-    return record(c, v, &f, err);
+    result = batch_join(c->batch, err);
+    if (result == 0)
+        result = ledger_fetch_put(c->batch->ledger, f, err);
+    pictures_free(v->pictures); /* `f` borrows from it */
+    v->pictures = NULL;
+    return result;
 }
 
 static bool is_html(const struct fetch_result *r)
@@ -254,26 +254,98 @@ static int look_inside(struct crawl *c, struct visit *v, struct slice body,
 }
 
 /* `f` is what is known of the fetch so far; the copy is completed. */
+static int keep_body(struct crawl *c, struct visit *v, struct slice body,
+    struct ledger_fetch f, struct err *err)
+{
+    char key[STORE_KEY_LEN + 1];
+
+    if (store_put(c->store, body, key, err) < 0)
+        return -1;
+    f.sha256 = key;
+    f.size = body.len;
+    c->kept_n++;
+    if (unpack_may(body) && look_inside(c, v, body, &f, err) < 0)
+        return -1;
+    return record(c, v, &f, err);
+}
+
+static int keep_pictures(struct crawl *c, struct visit *v, struct err *err)
+{
+    struct ledger_fetch f;
+    struct slice body = pictures_document(v->pictures, &f);
+
+    if (f.reason)
+        log_info("set aside url=%s reason=\"%s\"", v->url.url, f.reason);
+    return keep_body(c, v, body, f, err);
+}
+
+/* Turn the visit to `url`, which is taken; false when it leads nowhere. */
+static bool aim(struct crawl *c, struct visit *v, char *url)
+{
+    mem_free(v->at);
+    v->at = url;
+    if (!fetch_url_split(url, &v->place))
+        return false;
+    v->origin = hosts_origin(c->hosts, &v->place, v->src->allow_private);
+    v->state = VISIT_WAITING;
+    v->wake_ms = 0;
+    return true;
+}
+
+/* Go to the next picture, or keep the page with all of them. */
+static int next_picture(struct crawl *c, struct visit *v, struct err *err)
+{
+    const char *url;
+
+    v->hops = 0;
+    v->conditional = false;
+    while ((url = pictures_next(v->pictures)) != NULL) {
+        if (aim(c, v, mem_strdup(url)))
+            return 0;
+        pictures_lose(v->pictures, "url: not an http address");
+    }
+    return keep_pictures(c, v, err);
+}
+
+static int take_picture(struct crawl *c, struct visit *v,
+    const struct fetch_result *r, struct err *err)
+{
+    pictures_take(v->pictures, r);
+    return next_picture(c, v, err);
+}
+
+/* The visit ends in vain; but a page has come before its pictures. */
+static int refuse(struct crawl *c, struct visit *v, const char *reason,
+    struct ledger_fetch *f, struct err *err)
+{
+    if (v->pictures) {
+        log_info("fail source=%s url=%s status=%d reason=\"%s\"", v->src->name,
+            v->at, (int)f->status, reason);
+        pictures_lose(v->pictures, reason);
+        return next_picture(c, v, err);
+    }
+    f->error = reason;
+    return record(c, v, f, err);
+}
+
 static int keep_document(struct crawl *c, struct visit *v,
-    const struct fetch_result *r, struct ledger_fetch f, struct err *err)
+    const struct fetch_result *r, const struct ledger_fetch *f, struct err *err)
 {
     struct lists_page page = { &v->url, v->at, r->body, r->media_type,
         r->charset };
-    char key[STORE_KEY_LEN + 1];
+    struct lists_found found = { 0 };
 
-    if (store_put(c->store, r->body, key, err) < 0)
+    if (is_html(r) && !unpack_may(r->body) &&
+        lists_attachments(v->lists, &page, c->cage, &c->scratch, &found, err) <
+            0)
         return -1;
-    f.sha256 = key;
-    f.size = r->body.len;
-    c->kept_n++;
-    if (unpack_may(r->body)) {
-        if (look_inside(c, v, r->body, &f, err) < 0)
-            return -1;
-    } else if (is_html(r) && lists_attachments(v->lists, &page, c->cage,
-                                 &c->scratch, err) < 0) {
-        return -1;
-    }
-    return record(c, v, &f, err);
+    if (!found.picture_n)
+        return keep_body(c, v, r->body, *f, err);
+    /* Where something is attached, that is the report, and pictures may be
+     * anything. */
+    v->pictures = pictures_new(
+        r, v->at, found.pictures, found.picture_n, found.attachment_n == 0);
+    return next_picture(c, v, err);
 }
 
 /* Read a list page; how that went completes the record of the visit. */
@@ -328,7 +400,7 @@ static int keep(struct crawl *c, struct visit *v, const struct fetch_result *r,
     case URL_LIST:
         return keep_list(c, v, r, f, err);
     case URL_DOCUMENT:
-        return keep_document(c, v, r, f, err);
+        return keep_document(c, v, r, &f, err);
     }
     return 0;
 }
@@ -357,24 +429,11 @@ static int reread_list(struct crawl *c, struct visit *v,
 
 /* ---- requests -------------------------------------------------------- */
 
-/* Turn the visit to `url`, which is taken; false when it leads nowhere. */
-static bool aim(struct crawl *c, struct visit *v, char *url)
-{
-    mem_free(v->at);
-    v->at = url;
-    if (!fetch_url_split(url, &v->place))
-        return false;
-    v->origin = hosts_origin(c->hosts, &v->place, v->src->allow_private);
-    v->state = VISIT_WAITING;
-    v->wake_ms = 0;
-    return true;
-}
-
 static int on_page(struct crawl *c, struct visit *v,
     const struct fetch_result *r, struct err *err)
 {
     struct verdict_visit visit = { .selector = v->selector,
-        .url = v->url.url,
+        .url = v->pictures ? pictures_next(v->pictures) : v->url.url,
         .at = v->at,
         .conditional = v->conditional,
         .hops = v->hops,
@@ -389,7 +448,7 @@ static int on_page(struct crawl *c, struct visit *v,
     origin_end(v->origin, clock_mono_ms());
     switch (verdict.kind) {
     case VERDICT_KEEP:
-        return keep(c, v, r, err);
+        return v->pictures ? take_picture(c, v, r, err) : keep(c, v, r, err);
     case VERDICT_UNCHANGED:
         c->unchanged_n++;
         return v->url.kind == URL_LIST ? reread_list(c, v, r, err)
@@ -398,8 +457,7 @@ static int on_page(struct crawl *c, struct visit *v,
         v->hops++;
         if (aim(c, v, verdict.to))
             return 0;
-        f.error = "redirect: not to an http address";
-        return record(c, v, &f, err);
+        return refuse(c, v, "redirect: not to an http address", &f, err);
     case VERDICT_RETRY:
         f.retry_at = now_s(c) + verdict.wait_s;
         if (verdict.pause_host)
@@ -408,7 +466,7 @@ static int on_page(struct crawl *c, struct visit *v,
     case VERDICT_FAIL:
         if (verdict.close_host)
             origin_close(v->origin, verdict.error);
-        break;
+        return refuse(c, v, verdict.error, &f, err);
     }
     f.error = verdict.error;
     return record(c, v, &f, err);
@@ -469,6 +527,7 @@ static bool start_robots(struct crawl *c, const struct visit *v)
 static int pick(struct crawl *c, struct visit *v, struct err *err)
 {
     struct ledger *ledger = c->batch->ledger;
+    struct ledger_fetch nothing = { 0 };
     uint64_t left = 0;
     int64_t next_at = 0, wait;
     size_t n = 0;
@@ -483,7 +542,7 @@ static int pick(struct crawl *c, struct visit *v, struct err *err)
     if (n == 1)
         return aim(c, v, mem_strdup(v->url.url))
                    ? 0
-                   : refuse(c, v, "url: not an http address", err);
+                   : refuse(c, v, "url: not an http address", &nothing, err);
     if (ledger_url_left(ledger, c->run, v->src->name, &left, &next_at, err) < 0)
         return -1;
     v->state = left ? VISIT_SLEEPING : VISIT_DONE;
@@ -496,6 +555,8 @@ static int pick(struct crawl *c, struct visit *v, struct err *err)
 
 static int ask_host(struct crawl *c, struct visit *v, struct err *err)
 {
+    struct ledger_fetch nothing = { 0 };
+
     switch (
         origin_ask(v->origin, v->place.path, clock_mono_ms(), &v->wake_ms)) {
     case HOST_WAIT:
@@ -511,9 +572,9 @@ static int ask_host(struct crawl *c, struct visit *v, struct err *err)
         }
         break;
     case HOST_DISALLOWED:
-        return refuse(c, v, "robots: disallowed", err);
+        return refuse(c, v, "robots: disallowed", &nothing, err);
     case HOST_CLOSED:
-        return refuse(c, v, origin_reason(v->origin), err);
+        return refuse(c, v, origin_reason(v->origin), &nothing, err);
     }
     v->wake_ms = INT64_MAX; /* an answer of the network comes first */
     return 0;

@@ -368,14 +368,43 @@ int lists_read(struct lists *l, const struct lists_page *page,
 
 /* ---- report pages ---------------------------------------------------- */
 
+static bool is_known(const struct lists_found *f, const char *src)
+{
+    for (size_t i = 0; i < f->picture_n; i++)
+        if (strcmp(f->pictures[i].src, src) == 0)
+            return true;
+    return false;
+}
+
+/* Those at hosts where we may go: what is elsewhere belongs to the frame of
+ * the page. */
+static void find_pictures(const struct reading *r, struct lists_found *found)
+{
+    const struct document *doc = &r->doc;
+
+    found->pictures =
+        arena_alloc_n(r->arena, doc->picture_n + 1u, sizeof *found->pictures);
+    for (uint32_t i = 0; i < doc->picture_n; i++) {
+        struct slice src = arena_slice(r->arena, doc->pictures[i].src);
+        const char *url = resolve(r->arena, r->base, src);
+
+        if (url && select_host(r->lists->selector, url) &&
+            !is_known(found, src.p))
+            found->pictures[found->picture_n++] =
+                (struct pictures_address){ src.p, url };
+    }
+}
+
 int lists_attachments(struct lists *l, const struct lists_page *page,
-    struct cage *cage, struct arena *arena, struct err *err)
+    struct cage *cage, struct arena *arena, struct lists_found *found,
+    struct err *err)
 {
     struct reading r = { .lists = l, .page = page, .arena = arena };
     struct slice page_title = slice_str(page->url->title);
     const struct slice none = { NULL, 0 };
     size_t n = 0;
 
+    *found = (struct lists_found){ 0 };
     if (!select_title(l->selector, page_title, none))
         return 0;
     if (open_page(&r, cage, err) < 0) {
@@ -403,5 +432,7 @@ int lists_attachments(struct lists *l, const struct lists_page *page,
     if (n > LIMIT_ATTACHMENTS)
         log_warnx("attachments url=%s found=%zu kept=%u", page->url->url, n,
             LIMIT_ATTACHMENTS);
+    found->attachment_n = n;
+    find_pictures(&r, found);
     return 0;
 }

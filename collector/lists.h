@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "collector/batch.h"
+#include "collector/pictures.h"
 #include "collector/select.h"
 #include "common/arena.h"
 #include "common/cage.h"
@@ -46,9 +47,19 @@ int lists_read(struct lists *l, const struct lists_page *page,
     struct cage *cage, struct arena *arena, const char **incomplete,
     struct err *err);
 
-/* Read a report page and put its attachments into the ledger.  A page that
- * cannot be read has none: that is the transformer's to judge. */
+/* What else a report page needs to be read. */
+struct lists_found {
+    size_t attachment_n;
+    size_t picture_n; /* of a page that is little but pictures: where we may
+                       * go for them, in its order; in the arena */
+    struct pictures_address *pictures;
+};
+
+/* Read a report page and put its attachments into the ledger; its pictures
+ * are told.  A page that cannot be read has none of either: that is the
+ * transformer's to judge. */
 int lists_attachments(struct lists *l, const struct lists_page *page,
-    struct cage *cage, struct arena *arena, struct err *err);
+    struct cage *cage, struct arena *arena, struct lists_found *found,
+    struct err *err);
 
 #endif

@@ -140,7 +140,7 @@
 #define LIMIT_PICTURE_PIXELS 40000000u
 
 /* Pictures on one web page: the longest report seen has 40 pages. */
-#define LIMIT_PICTURES 128u
+#define LIMIT_PICTURES 64u
 
 /* OFD.  Documents in one file (a report and its annexes are some), and what
  * objects refer to by number: draw parameters, pictures, groups; a report has

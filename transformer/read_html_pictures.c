@@ -12,9 +12,9 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "common/picture_size.h"
 #include "transformer/number.h"
 #include "transformer/page_picture.h"
-#include "transformer/picture_size.h"
 #include "transformer/read_html.h"
 #include "transformer/read_mhtml.h"
 #include "transformer/sniff.h"
@@ -22,13 +22,6 @@
 /* Sides, as the page states them, of what is no page nor a strip of one. */
 #define WIDTH_LEAST 300u
 #define HEIGHT_LEAST 60u
-
-/* Pixels of what is none: within both it is a logo, a code to scan. */
-#define ICON_WIDTH 744u
-#define ICON_HEIGHT 600u
-
-/* Both sides of what may be a whole page, at 72 dots per inch. */
-#define PAGE_SIDE 560u
 
 /* Bytes of sentences: a few say whose report follows. */
 #define SENTENCES_MOST 1500u
@@ -238,22 +231,18 @@ static bool find(const struct html_beside *beside, struct slice src,
 struct here {
     struct slice bytes[LIMIT_PICTURES];
     uint32_t n;
-    uint32_t block;     /* where the first one stands */
-    uint32_t elsewhere; /* pictures that are not */
-    bool has_page;      /* one is large enough */
+    uint32_t block; /* where the first one stands */
+    bool has_page;  /* one is large enough */
 };
 
 static void look(struct here *h, struct slice bytes, uint32_t block)
 {
-    uint32_t width = UINT32_MAX, height = UINT32_MAX;
-
-    picture_size(bytes, &width, &height);
-    if (width < ICON_WIDTH && height < ICON_HEIGHT)
+    if (picture_is_icon(bytes))
         return;
     if (h->n == 0)
         h->block = block;
     h->bytes[h->n++] = bytes;
-    h->has_page |= width >= PAGE_SIDE && height >= PAGE_SIDE;
+    h->has_page |= picture_may_be_page(bytes);
 }
 
 static void look_at_all(struct here *h, const struct html_pictures *p,
@@ -265,8 +254,6 @@ static void look_at_all(struct here *h, const struct html_pictures *p,
 
         if (find(beside, p->item[i].src, arena, &bytes))
             look(h, bytes, p->item[i].block);
-        else
-            h->elsewhere++;
     }
 }
 
@@ -369,7 +356,7 @@ int html_pictures_read(const struct html_pictures *p,
         return 0;
     }
     look_at_all(&h, p, beside, doc->arena);
-    if (!h.has_page || (h.elsewhere && !beside))
+    if (!h.has_page)
         return 0;
     if (!page_recognize || !picture_decode)
         return err_set(err, ERR_INPUT, "reader.scan: the page is %u picture%s",

@@ -9,9 +9,9 @@
 
 #include "common/buf.h"
 #include "common/mem.h"
+#include "common/picture_size.h"
 #include "tests/reading.h"
 #include "transformer/page_picture.h"
-#include "transformer/picture_size.h"
 #include "transformer/read_html.h"
 
 #define HEADER_LEN 24u
@@ -279,27 +279,6 @@ static void who_asks_for_links_is_told_of_pictures(void **state)
     check_links("<p>T", "");
 }
 
-static void sizes_are_read_from_headers(void **state)
-{
-    uint32_t width = 7, height = 7;
-
-    (void)state;
-    assert_false(picture_size(SLICE_LIT("II*\0"), &width, &height));
-    assert_false(picture_size(
-        SLICE_LIT("\xff\xd8\xff\xe0\0\1........"), &width, &height));
-    assert_int_equal(width, 7);
-    assert_true(picture_size(SLICE_LIT("\xff\xd8\xff\xe0\0\4ab\xff\xff\xc2\0\21"
-                                       "\10\1\2\3\4...."),
-        &width, &height));
-    assert_int_equal(width, 0x304);
-    assert_int_equal(height, 0x102);
-    assert_true(picture_size(
-        (struct slice){ "BM................\2\1\0\0\xfe\xff\xff\xff", 26 },
-        &width, &height));
-    assert_int_equal(width, 0x102);
-    assert_int_equal(height, 2);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,7 +291,6 @@ int main(void)
         cmocka_unit_test(pictures_beside_the_page_are_found_by_name),
         cmocka_unit_test(names_tell_what_is_no_page),
         cmocka_unit_test(who_asks_for_links_is_told_of_pictures),
-        cmocka_unit_test(sizes_are_read_from_headers),
     };
 
     readers_prepare();

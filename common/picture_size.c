@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * picture_size - how large a picture is, by its header alone.
+ * picture_size - what a picture may be, by the size in its header alone.
  *
  * Tells icons from pages where nothing is there that decodes pictures.
  */
-#include "transformer/picture_size.h"
+#include "common/picture_size.h"
+
+/* Within both it is an icon: a page as wide would have 90 dots per inch. */
+#define ICON_WIDTH 744u
+#define ICON_HEIGHT 600u
+
+/* Both sides of what may be a whole page: A4 at 68 dots per inch. */
+#define PAGE_SIDE 560u
 
 static uint32_t get8(struct slice in, size_t at)
 {
@@ -76,4 +83,20 @@ bool picture_size(struct slice in, uint32_t *width, uint32_t *height)
         return true;
     }
     return false;
+}
+
+bool picture_is_icon(struct slice in)
+{
+    uint32_t width, height;
+
+    return picture_size(in, &width, &height) && width < ICON_WIDTH &&
+           height < ICON_HEIGHT;
+}
+
+bool picture_may_be_page(struct slice in)
+{
+    uint32_t width, height;
+
+    return !picture_size(in, &width, &height) ||
+           (width >= PAGE_SIDE && height >= PAGE_SIDE);
 }
