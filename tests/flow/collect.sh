@@ -61,9 +61,9 @@ EOF
     echo 'content="text/html; charset=gb2312"></head><body>'
     echo "<a href='a.html'>庚局2021年$report</a> 2022-01-05"
     echo '<a href="index_2.html">2</a> <a href="index_2.html">尾页</a></body></html>'
-} | iconv -t gb18030 >"$site/gb/index.html"
+} | iconv -f UTF-8 -t gb18030 >"$site/gb/index.html"
 echo "<html><body><a href='b.html'>辛局2020年$report</a></body></html>" |
-    iconv -t gb18030 >"$site/gb/index_2.html"
+    iconv -f UTF-8 -t gb18030 >"$site/gb/index_2.html"
 page "$site/gb/a.html" "庚局2021年$report"
 page "$site/gb/b.html" "辛局2020年$report"
 cat >"$site/short/index.html" <<EOF
