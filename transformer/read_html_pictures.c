@@ -75,7 +75,7 @@ static bool may_be_data(struct slice src)
     static const char *const types[] = { "data:image/png", "data:image/jpeg",
         "data:image/jpg", "data:image/tiff", "data:image/bmp" };
     struct slice data = data_of(src);
-    struct slice head = { src.p, (size_t)(data.p - src.p) };
+    struct slice head = { src.p, src.len - data.len };
 
     if (!data.p || src.len < HTML_DATA_BYTES ||
         !slice_ends(head, SLICE_LIT(";base64,")))
