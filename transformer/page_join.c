@@ -311,13 +311,27 @@ static struct page_table *last_table(const struct page_layout *p)
     return NULL;
 }
 
+/* True when the page begins with numbers without a label.  Bare digits at
+ * its edge are a page number more often than not, but nothing proves it. */
+static bool starts_with_numbers(const struct page_layout *p)
+{
+    uint32_t first = first_item(p);
+
+    for (uint32_t i = 0; i < p->item_n && i <= first; i++) {
+        const struct page_item *item = &p->items[i];
+
+        if (item->table ? item->table->starts_torn
+                        : text_is_digits(item->line.text))
+            return true;
+    }
+    return false;
+}
+
 /* Numbers without a label at the top of a page may be the rest of those in
  * the last row before it, where no rulings tell. */
-static void doubt_last(struct page_table *t, const struct page_item *next)
+static void doubt_last(struct page_table *t, const struct page_layout *next)
 {
-    if (!t || !t->is_blank ||
-        (next->table ? !next->table->starts_torn
-                     : !text_is_digits(next->line.text)))
+    if (!t || !t->is_blank || !starts_with_numbers(next))
         return;
     for (uint32_t i = 0; i < t->cell_n; i++)
         if (t->cells[i].row + 1 == t->row_n)
@@ -336,8 +350,7 @@ void tables_join(
             first < page->item_n ? page->items[first].table : NULL;
         struct page_table *end = last_table(page);
 
-        if (first < page->item_n)
-            doubt_last(open, &page->items[first]);
+        doubt_last(open, page);
         if (open && t && !t->is_layout && t->depth == 0 &&
             t->y0 < HIGH * page->height && absorb(open, t, arena)) {
             for (uint32_t i = 0; i <= first; i++)

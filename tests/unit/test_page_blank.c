@@ -104,7 +104,7 @@ static void rest_of_a_number_on_the_next_page_makes_it_doubtful(void **state)
     draw_init(&d);
     draw_proactive(&d, 740);
     draw_page(&d);
-    draw_text(&d, 425, 130, "89");
+    draw_text(&d, 425, 80, "89");
     draw_done(&d);
     assert_int_equal(draw_find(&d, 0, "4567")->reading, READING_DOUBTFUL);
     assert_int_equal(draw_find(&d, 0, "30")->reading, READING_TEXT);
