@@ -358,6 +358,19 @@ static void add_values(struct rows *r)
     }
 }
 
+/* The line is the label of one row, or already in a cell. */
+static bool is_taken(
+    const struct rows *r, const struct band *band, const struct page_line *l)
+{
+    for (uint32_t n = 0; n < r->anchor_n && band->value_n; n++)
+        if (r->anchor[n].own == l && r->anchor[n].first == r->anchor[n].last)
+            return true;
+    for (uint32_t n = 0; n < r->item_n; n++)
+        if (r->item[n].line == l)
+            return true;
+    return false;
+}
+
 /* Labels of several rows: where the middle of their lines stands. */
 static void add_groups(struct rows *r)
 {
@@ -370,14 +383,8 @@ static void add_groups(struct rows *r)
         for (uint32_t k = 0; k < band->chunk_n - band->value_n; k++) {
             const struct page_line *l = &band->chunks[k].text;
             uint32_t col = blank_label_column(b, l->x0);
-            bool is_own = false;
 
-            for (uint32_t n = 0; n < r->anchor_n && band->value_n; n++)
-                is_own = is_own || (r->anchor[n].own == l &&
-                                       r->anchor[n].first == r->anchor[n].last);
-            for (uint32_t n = 0; n < r->item_n; n++)
-                is_own = is_own || r->item[n].line == l;
-            if (is_own)
+            if (is_taken(r, band, l))
                 continue;
             if (!open[col] || l->y0 - open[col]->y1 > TIGHT * l->size)
                 open[col] =

@@ -109,41 +109,61 @@ static int by_row(const void *a, const void *b)
     return (c->from > d->from) - (c->from < d->from);
 }
 
+/* Empty cells of a row for the columns from..to-1 of values. */
+static void put_empty(struct page_table *t, struct block *b, uint32_t row,
+    uint32_t from, uint32_t to, struct arena *arena)
+{
+    for (; from < to; from++)
+        put(t, b, NULL, t->row_n + row, b->label_col_n + from,
+            b->label_col_n + from + 1, arena);
+}
+
+static void put_header(
+    struct page_table *t, struct block *b, uint32_t level, struct arena *arena)
+{
+    uint32_t label_n = b->label_col_n;
+
+    if (b->corner && level + 1 == b->level_n && label_n > 0)
+        put(t, b, b->corner, t->row_n + level, 0, label_n, arena);
+    for (uint32_t i = 0; i < b->head_n; i++)
+        if (b->head[i].row == level)
+            put(t, b, &b->head[i], t->row_n + level, label_n + b->head[i].from,
+                label_n + b->head[i].to, arena);
+}
+
+/* The cells of one row from number `i` on; the first of the next row. */
+static uint32_t put_row(struct page_table *t, struct block *b, uint32_t row,
+    uint32_t i, struct arena *arena)
+{
+    uint32_t next = 0;
+
+    for (; i < b->cell_n && b->cells[i].row == row; i++) {
+        const struct blank_cell *c = &b->cells[i];
+        uint32_t shift = c->is_value ? b->label_col_n : 0;
+
+        if (c->is_value) {
+            put_empty(t, b, row, next, c->from, arena);
+            next = c->to;
+        }
+        put(t, b, c, t->row_n + row, c->from + shift, c->to + shift, arena);
+    }
+    put_empty(t, b, row, next, b->col_n, arena);
+    return i;
+}
+
 /* Header and rows of one block below what the table has. */
 static void put_block(
     struct page_table *t, struct block *b, struct arena *arena)
 {
-    uint32_t label_n = b->label_col_n;
+    uint32_t i = 0;
 
-    for (uint32_t level = 0; level < b->level_n; level++) {
-        if (b->corner && level + 1 == b->level_n && label_n > 0)
-            put(t, b, b->corner, t->row_n + level, 0, label_n, arena);
-        for (uint32_t i = 0; i < b->head_n; i++)
-            if (b->head[i].row == level)
-                put(t, b, &b->head[i], t->row_n + level,
-                    label_n + b->head[i].from, label_n + b->head[i].to, arena);
-    }
+    for (uint32_t level = 0; level < b->level_n; level++)
+        put_header(t, b, level, arena);
     t->row_n += b->level_n;
     if (b->cell_n > 0)
         qsort(b->cells, b->cell_n, sizeof(*b->cells), by_row);
-    for (uint32_t row = 0, i = 0; row < b->row_n; row++) {
-        uint32_t next = 0;
-
-        for (; i < b->cell_n && b->cells[i].row == row; i++) {
-            const struct blank_cell *c = &b->cells[i];
-
-            while (c->is_value && next < c->from)
-                put(t, b, NULL, t->row_n + row, label_n + next,
-                    label_n + next + 1, arena),
-                    next++;
-            put(t, b, c, t->row_n + row, c->from + (c->is_value ? label_n : 0),
-                c->to + (c->is_value ? label_n : 0), arena);
-            next = c->is_value ? c->to : next;
-        }
-        for (; next < b->col_n; next++)
-            put(t, b, NULL, t->row_n + row, label_n + next, label_n + next + 1,
-                arena);
-    }
+    for (uint32_t row = 0; row < b->row_n; row++)
+        i = put_row(t, b, row, i, arena);
     t->row_n += b->row_n;
 }
 

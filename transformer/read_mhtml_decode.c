@@ -72,7 +72,10 @@ struct slice mhtml_percent(struct slice s, struct arena *arena)
     while (s.len) {
         int byte = s.p[0] == '%' ? hex2(slice_skip(s, 1)) : -1;
 
-        out[n++] = byte >= 0 ? (char)byte : s.p[0];
+        out[n] = s.p[0];
+        if (byte >= 0)
+            out[n] = (char)(unsigned char)byte;
+        n++;
         s = slice_skip(s, byte >= 0 ? 3 : 1);
     }
     return (struct slice){ out, n };
