@@ -109,7 +109,10 @@ no_ocr='it needs nianbao-reader-ocr, which this installation does not have (buil
 lost='reader.scan: picture 2 of 2 could not be fetched: http: 404'
 soft='reader.scan: picture 1 of 1 could not be fetched: soft404: a page instead of the file'
 if [ -x "$build/nianbao-reader-ocr" ]; then
-    inline='html-ocr|140' scan='mhtml-ocr|140'
+    # as many numbers as are read of the picture alone
+    numbers=$("$build/nianbao" extract "$data/requests-page-of-two-colours.tif" |
+        grep -o '"value":"' | wc -l)
+    inline="html-ocr|$numbers" scan="mhtml-ocr|$numbers"
 else
     inline="quarantined|reader.scan: the page is 1 picture; $no_ocr"
     scan="quarantined|reader.scan: the page is 2 pictures; $no_ocr"
