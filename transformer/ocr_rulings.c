@@ -198,7 +198,9 @@ static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
 
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         b = (struct ocr_box){ x, y, x + w, y + h };
-        inner = (struct ocr_box){ x + over, y, x + w - over, y + h };
+        inner = w > 16 * over
+                    ? (struct ocr_box){ x + over, y, x + w - over, y + h }
+                    : b;
         if (h <= thick && is_solid(g, &inner))
             ocr_boxes_add(out, b);
     }
