@@ -238,14 +238,16 @@ static void drop_unusual(struct ocr_cells *c)
 {
     int *heights = mem_alloc_n(c->n + 1, sizeof(*heights));
     uint32_t n = 0;
+    int usual;
 
     for (uint32_t i = 0; i < c->n; i++)
         if (c->items[i].content == OCR_NUMBER)
             heights[n++] = c->items[i].tallest;
     qsort(heights, n, sizeof(*heights), compare_int);
+    usual = n > 0 ? heights[n / 2] : 0;
     for (uint32_t i = 0; i < c->n; i++)
         if (c->items[i].content == OCR_NUMBER &&
-            (float)c->items[i].tallest > UNUSUAL * (float)heights[n / 2])
+            (float)c->items[i].tallest > UNUSUAL * (float)usual)
             c->items[i].content = OCR_WORDS;
     mem_free(heights);
 }

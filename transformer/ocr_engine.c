@@ -90,7 +90,6 @@ void ocr_engine_read(enum ocr_model model, enum ocr_layout layout,
     struct Pix *pix, struct ocr_symbols *out)
 {
     struct TessBaseAPI *api = engines[model == OCR_DIGITS ? 0 : 1];
-    struct TessResultIterator *at;
 
     out->n = 0;
     TessBaseAPISetVariable(api, "tessedit_char_whitelist",
@@ -100,7 +99,8 @@ void ocr_engine_read(enum ocr_model model, enum ocr_layout layout,
     TessBaseAPISetImage2(api, pix);
     TessBaseAPISetSourceResolution(api, 200);
     if (TessBaseAPIRecognize(api, NULL) == 0) {
-        at = TessBaseAPIGetIterator(api);
+        struct TessResultIterator *at = TessBaseAPIGetIterator(api);
+
         if (at) {
             collect(at, out);
             TessResultIteratorDelete(at);

@@ -352,58 +352,90 @@ static void guess(const struct number *n, char *text, size_t cap)
             snprintf(text, cap, "%s", n->said[who]);
 }
 
+/* What its marks make of a number. */
+struct spelling {
+    char text[2 * DIGITS_MOST + 2];
+    size_t len;
+    struct verdict verdicts[DIGITS_MOST];
+    int places[DIGITS_MOST]; /* of the digits, in the text */
+    uint32_t digit_n;
+    bool sure;
+};
+
+static void spell_digit(const struct ocr_sheet *s, const struct numbers *all,
+    const struct number *n, const struct ocr_box *m,
+    const struct ocr_box *before, struct spelling *to)
+{
+    uint32_t k = to->digit_n++;
+    int digit;
+
+    to->verdicts[k] = judge(all, n, k);
+    to->places[k] = (int)to->len;
+    to->sure &= to->verdicts[k].sure &&
+                (float)(m->y1 - m->y0) >= DIGIT_PART * (float)n->cell->tallest;
+    if (before)
+        to->sure &= !is_dirty(s, before, m);
+    digit = to->verdicts[k].digit;
+    to->text[to->len] = '?';
+    if (digit >= 0)
+        to->text[to->len] = "0123456789"[digit];
+    to->len++;
+}
+
 /* Put the number together from its marks. */
+static void spell(const struct ocr_sheet *s, const struct numbers *all,
+    const struct number *n, struct spelling *to)
+{
+    const struct ocr_cell *c = n->cell;
+    const char *signs = agreed_signs(n, c->marks.n - n->n);
+    const struct ocr_box *before = NULL; /* the digit just before */
+    const struct ocr_box *last = NULL;   /* the last digit */
+    size_t sign_n = 0;
+
+    *to = (struct spelling){ .sure = !c->cut };
+    for (uint32_t i = 0; i < c->marks.n && to->len + 2 < sizeof(to->text);
+         i++) {
+        const struct ocr_box *m = &c->marks.items[i];
+        char sign;
+
+        if (is_digit(c, m) && to->digit_n < n->n) {
+            spell_digit(s, all, n, m, before, to);
+            before = last = m;
+            continue;
+        }
+        sign = sign_of(n, m, last);
+        before = NULL;
+        to->sure &= sign != 0 && (signs || is_seen(n, sign));
+        if (sign && signs)
+            sign = signs[sign_n];
+        sign_n++;
+        to->sure &= sign != '-' || i == 0;
+        if (sign)
+            to->text[to->len++] = sign;
+    }
+    to->sure &= to->digit_n == n->n && !is_unseen(n, to->text);
+}
+
 static void conclude(const struct ocr_sheet *s, const struct numbers *all,
     struct number *n, struct arena *arena)
 {
     struct ocr_cell *c = n->cell;
-    struct verdict verdicts[DIGITS_MOST];
-    int places[DIGITS_MOST];
-    char text[2 * DIGITS_MOST + 2] = "", list[400] = "";
-    const struct ocr_box *before = NULL;
-    const char *signs = agreed_signs(n, c->marks.n - n->n);
-    size_t len = 0, sign_n = 0;
-    uint32_t k = 0;
-    bool sure = !c->cut, small = false;
+    struct spelling made;
+    char *text = made.text;
+    char list[400] = "";
+    bool sure;
 
-    for (uint32_t i = 0; i < c->marks.n && len < 2 * DIGITS_MOST; i++) {
-        const struct ocr_box *m = &c->marks.items[i];
-
-        if (is_digit(c, m) && k < n->n) {
-            verdicts[k] = judge(all, n, k);
-            places[k] = (int)len;
-            sure &= verdicts[k].sure &&
-                    (float)(m->y1 - m->y0) >= DIGIT_PART * (float)c->tallest;
-            if (before && !small)
-                sure &= !is_dirty(s, before, m);
-            text[len++] =
-                verdicts[k].digit < 0 ? '?' : (char)('0' + verdicts[k].digit);
-            before = m;
-            small = false;
-            k++;
-        } else {
-            char sign = sign_of(n, m, before);
-
-            small = true;
-            sure &= sign != 0 && (signs || is_seen(n, sign));
-            if (sign && signs)
-                sign = signs[sign_n];
-            sign_n++;
-            sure &= sign != '-' || i == 0;
-            if (sign)
-                text[len++] = sign;
-        }
-    }
-    text[len] = '\0';
-    sure &= k == n->n && !is_unseen(n, text);
+    spell(s, all, n, &made);
+    sure = made.sure;
     if (strchr(text, '?')) {
         sure = false;
-        guess(n, text, sizeof(text));
+        guess(n, text, sizeof(made.text));
         for (int who = 0; who < RECOGNIZERS; who++)
             if (strcmp(n->said[who], text) != 0)
                 add_alternative(list, sizeof(list), n->said[who]);
     } else if (!sure) {
-        list_alternatives(n, text, verdicts, places, list, sizeof(list));
+        list_alternatives(
+            n, text, made.verdicts, made.places, list, sizeof(list));
     }
     c->texts = arena_alloc(arena, sizeof(*c->texts));
     c->text_n = 1;

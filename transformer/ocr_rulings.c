@@ -382,7 +382,7 @@ static bool goes_on(
     for (int x = b.x0; x < b.x1; x++) {
         bool white = least_of(g, &b, x, bold ? 1 : 3) > 255 - dark;
 
-        paper += white;
+        paper += white ? 1.0f : 0.0f;
         run = white ? run + 1 : 0;
         worst = run > worst ? run : worst;
     }
@@ -413,49 +413,64 @@ static int crossings(const struct ocr_boxes *across, const struct ocr_box *b,
     return n;
 }
 
+enum {
+    CROSSINGS_MOST = 256
+};
+
+/* The piece between two crossings: a line goes on there. */
+static bool is_piece(const struct ocr_sheet *s, const struct ocr_gray *g,
+    struct ocr_box part, bool is_end)
+{
+    int len = part.x1 - part.x0;
+
+    if (!is_end && len <= 2 * ocr_px(s, CROSSING))
+        return true; /* two lines across, side by side */
+    return len > (is_end ? ocr_px(s, REACH) : 0) && goes_on(s, g, part);
+}
+
+/* Append what is left of one line; `at` has room for two more at its ends. */
+static void split_line(const struct ocr_sheet *s, const struct ocr_gray *g,
+    struct ocr_box b, int *at, int n, struct ocr_boxes *out)
+{
+    int edge = ocr_px(s, CROSSING);
+    struct ocr_box piece = b;
+    bool open = false;
+
+    memmove(at + 1, at, (size_t)n * sizeof(*at));
+    at[0] = b.x0 < at[1] ? b.x0 : at[1];
+    at[n + 1] = b.x1 > at[n] ? b.x1 : at[n];
+    for (int k = 0; k <= n; k++) {
+        struct ocr_box part = { at[k] + edge, b.y0, at[k + 1] - edge, b.y1 };
+        bool good = is_piece(s, g, part, k == 0 || k == n);
+
+        if (good && !open)
+            piece.x0 = at[k];
+        if (!good && open && at[k] > piece.x0) {
+            piece.x1 = at[k];
+            ocr_boxes_add(out, piece);
+        }
+        open = good;
+    }
+    if (open) {
+        piece.x1 = at[n + 1];
+        ocr_boxes_add(out, piece);
+    }
+}
+
 /* A letter's stroke between two lines is no line between them, though it may
  * seem to go on where a line does: look at each piece by itself. */
 static void split_at_crossings(const struct ocr_sheet *s,
     const struct ocr_gray *g, const struct ocr_boxes *across,
     struct ocr_boxes *lines)
 {
-    enum {
-        MOST = 256
-    };
-    int at[MOST + 2], reach = ocr_px(s, REACH), edge = ocr_px(s, CROSSING);
+    int at[CROSSINGS_MOST + 2], reach = ocr_px(s, REACH);
     struct ocr_boxes out = { .n = 0 };
 
     for (uint32_t i = 0; i < lines->n; i++) {
-        struct ocr_box b = lines->items[i], piece = b;
-        int n = crossings(across, &b, reach, at, MOST);
-        bool open = false;
+        int n = crossings(across, &lines->items[i], reach, at, CROSSINGS_MOST);
 
-        if (n == 0)
-            continue;
-        memmove(at + 1, at, (size_t)n * sizeof(*at));
-        at[0] = b.x0 < at[1] ? b.x0 : at[1];
-        at[n + 1] = b.x1 > at[n] ? b.x1 : at[n];
-        for (int k = 0; k <= n; k++) {
-            struct ocr_box part = { at[k] + edge, b.y0, at[k + 1] - edge,
-                b.y1 };
-            bool ends = k == 0 || k == n;
-            bool good =
-                part.x1 - part.x0 > (ends ? reach : 0) && goes_on(s, g, part);
-
-            if (!ends && part.x1 - part.x0 <= 2 * edge)
-                good = true; /* two lines across, side by side */
-            if (good && !open)
-                piece.x0 = at[k];
-            if (!good && open && at[k] > piece.x0) {
-                piece.x1 = at[k];
-                ocr_boxes_add(&out, piece);
-            }
-            open = good;
-        }
-        if (open) {
-            piece.x1 = at[n + 1];
-            ocr_boxes_add(&out, piece);
-        }
+        if (n > 0)
+            split_line(s, g, lines->items[i], at, n, &out);
     }
     mem_free(lines->items);
     *lines = out;
@@ -500,7 +515,7 @@ static bool is_torn(
     const struct ocr_sheet *s, const struct ocr_box *p, bool from, bool to)
 {
     struct way w = way_of(p);
-    int same = ocr_px(s, SAME), others = 0, least = w.at, most = w.at;
+    int same = ocr_px(s, SAME), others = 0, least = w.at, most = least;
 
     if (from == to)
         return false;
