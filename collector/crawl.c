@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "collector/contents.h"
+#include "collector/fetch_url.h"
 #include "collector/host.h"
 #include "collector/lists.h"
 #include "collector/pictures.h"

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "collector/fetch.h"
+#include "collector/fetch_url.h"
 
 struct hosts;
 

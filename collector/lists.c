@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/fetch.h"
+#include "collector/fetch_url.h"
 #include "collector/pages.h"
 #include "common/document.h"
 #include "common/limits.h"

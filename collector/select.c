@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "collector/fetch.h"
+#include "collector/fetch_url.h"
 #include "common/mem.h"
 
 /* Longest anchor text a pattern is tried on; the rest cannot matter. */

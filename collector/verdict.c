@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "collector/fetch_url.h"
 #include "collector/retry.h"
 #include "common/mem.h"
 

@@ -62,7 +62,7 @@ walls() {
             fi
         done
     done <<'LIST'
-curl/curl.h collector/fetch.c
+curl/curl.h collector/fetch.c collector/fetch_url.c
 zmq.h common/link.c
 sqlite3.h common/db_sqlite.c
 archive.h loader/archive.c transformer/read_container.c transformer/zip_package.c

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_fetch - what a URL means.  Requests are tested in tests/flow/collect.sh.
+ * test_fetch_url - what a URL means.
  */
 #include "tests/check.h"
 
 #include <string.h>
 
-#include "collector/fetch.h"
+#include "collector/fetch_url.h"
 #include "common/mem.h"
-
-/* ---- URLs ------------------------------------------------------------ */
 
 static void expect(const char *base, const char *href, const char *want)
 {
