@@ -203,11 +203,13 @@ fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
 	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
-fixtures: ## make the cases of office formats and OFD again (needs LibreOffice)
+fixtures: ## make the cases of office formats and OFD again, by LibreOffice
+	@./deps.sh --office
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen $(if $(LIBS_ocr),$(BUILD)/tests/nianbao-scan)
 	@BUILD=$(BUILD) tests/fixtures.sh
 
-torture: ## every layout in every format (needs LibreOffice)
+torture: ## every layout in every format, written by LibreOffice
+	@./deps.sh --office
 	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/tests/nianbao-gen \
 	    $(BUILD)/nianbao-reader \
 	    $(if $(LIBS_pdf),$(BUILD)/nianbao-reader-pdf) \
@@ -230,7 +232,8 @@ valgrind: deps ## flow tests, the services under memcheck
 	    MODE='-O1 -g' all tools
 	@BUILD=build/valgrind tests/valgrind.sh
 
-bench: deps ## how fast, how much memory; "name value unit" lines
+bench: ## how fast, how much memory; "name value unit" lines
+	@./deps.sh --bench >&2
 	@$(MAKE) --no-print-directory -j$$(nproc) all \
 	    $(BUILD)/tests/nianbao-gen $(BUILD)/tests/nianbao-bench \
 	    $(BUILD)/tests/nianbao-portal >&2

@@ -6,7 +6,8 @@
 # of Parquet that is not DuckDB (hyparquet, with fzstd for its pages).  Says
 # what it does; does nothing when all is there.  DUCKDB_PREFIX=<folder with
 # libduckdb.so and duckdb.h> keeps it from fetching DuckDB.  --lint adds the
-# tools of `make lint` and `make fuzz`.
+# tools of `make lint` and `make fuzz`, --office what `make fixtures` and
+# `make torture` write documents with, --bench what `make bench` compares with.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -28,15 +29,28 @@ packages=(
     ca-certificates openssl
 )
 
-lint_packages=(clang libclang-rt-dev clang-format clang-tidy cppcheck
-    shellcheck)
-[ "${1:-}" = --lint ] && packages+=("${lint_packages[@]}")
+case "${1:-}" in
+--lint)
+    packages+=(clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck)
+    ;;
+--office)
+    packages+=(poppler-utils fonts-wqy-zenhei perl)
+    # with windows or without: the two cannot be installed together
+    command -v soffice >/dev/null ||
+        packages+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+    ;;
+--bench)
+    packages+=(python3-lxml python3-pandas python3-pdfminer poppler-utils)
+    ;;
+esac
 
-missing=()
-for package in "${packages[@]}"; do
-    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
-        grep -qx installed || missing+=("$package")
-done
+# One question for all: each start of dpkg-query reads its whole database.
+mapfile -t missing < <(
+    printf '%s\n' "${packages[@]}" | grep -vxFf <(
+        dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${packages[@]}" \
+            2>/dev/null | sed -n 's/^installed //p'
+    )
+)
 if [ -n "${DUCKDB_PREFIX:-}" ]; then
     duckdb=$DUCKDB_PREFIX
 else
