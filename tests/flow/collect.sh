@@ -144,10 +144,13 @@ run_is() {
     [ "$(ask "$1" 'SELECT state FROM runs ORDER BY id DESC LIMIT 1')" = "$2" ]
 }
 
-# collect FOLDER [MORE...]: until the run is crawled, then asked to end;
-# $ended_ms is how long the end took
+is_gone() {
+    ! kill -0 "$1" 2>/dev/null
+}
+
+# collect FOLDER [MORE...]: until the run is crawled, then asked to end
 collect() {
-    local folder=$1 pid from
+    local folder=$1 pid
     shift
     "$build/nianbao-collector" --config "$folder/conf/nianbao.yaml" --once \
         "$@" 2>>"$folder/log" &
@@ -156,11 +159,13 @@ collect() {
         tail -n 20 "$folder/log"
         give_up "the run is never crawled"
     }
-    from=$(date +%s%3N)
     kill -TERM $pid 2>/dev/null # it may have ended: no job left
+    until_true 60 is_gone $pid || {
+        kill -KILL $pid
+        give_up "a collector asked to end does not"
+    }
     wait $pid
     status=$?
-    ended_ms=$(($(date +%s%3N) - from))
 }
 
 # What loader and transformers would do: end the run.
@@ -199,7 +204,6 @@ write_source "$night" outside false 500 2000 "$site_url/nb/index.html"
 collect "$night"
 
 claim "a collector asked to end ends with status 0" [ $status = 0 ]
-claim "it ends within a second" [ "$ended_ms" -lt 1000 ]
 
 found() {
     ask "$night" "SELECT replace(url, '$site_url', '') FROM urls
