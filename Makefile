@@ -197,11 +197,12 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(call lib,transformer) $(call li
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 
-fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 each
+fuzz: ## every reader fuzzed, FUZZ_SECONDS=60 or FUZZ_RUNS=<n> each
 	@./deps.sh --lint
 	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang BUILD=build/fuzz \
 	    MODE='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzzers
-	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+	@BUILD=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_RUNS=$(FUZZ_RUNS) \
+	    tests/fuzz/run.sh
 
 fixtures: ## make the cases of office formats and OFD again, by LibreOffice
 	@./deps.sh --office

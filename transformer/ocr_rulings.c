@@ -260,6 +260,8 @@ static void join(const struct ocr_sheet *s, float most, struct ocr_boxes *b)
     int same = ocr_px(s, SAME), gap = ocr_px(s, most);
     uint32_t n = 0;
 
+    if (b->n == 0)
+        return; /* a page without lines has no room for them either */
     qsort(b->items, b->n, sizeof(*b->items), compare_y);
     for (uint32_t i = 0; i < b->n; i++) {
         struct ocr_box *p = &b->items[i];
