@@ -67,6 +67,15 @@ static bool is_near(float x0, float y0, float x1, float y1)
            fabsf(y1) < FAR; /* false for what is no number */
 }
 
+static struct slice keep_text(struct arena *arena, struct slice text)
+{
+    char *copy = arena_alloc(arena, text.len);
+
+    memcpy(copy, text.p, text.len);
+    page_fold_radicals(copy, text.len);
+    return (struct slice){ copy, text.len };
+}
+
 void page_add_run(
     struct pages *p, struct page *page, const struct page_run *run)
 {
@@ -96,7 +105,7 @@ void page_add_run(
     r->x1 = fmaxf(run->x0, run->x1);
     r->y0 = fminf(run->y0, run->y1);
     r->y1 = fmaxf(run->y0, run->y1);
-    r->text = arena_slice(p->arena, run->text);
+    r->text = keep_text(p->arena, run->text);
     if (run->alternatives.len)
         r->alternatives = arena_slice(p->arena, run->alternatives);
 }

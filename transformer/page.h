@@ -59,10 +59,14 @@ void pages_init(struct pages *p, struct arena *arena);
 /* Start the next page.  NULL past LIMIT_PAGES, which pages_to_tree reports. */
 struct page *pages_add(struct pages *p, float width, float height);
 
-/* Append; texts are copied.  Past the LIMITs nothing is added, and
- * pages_to_tree reports it.  Runs without text or with coordinates that are
- * no finite number or far outside any page are ignored; so is such a ruling
- * and one that is not axis-parallel within half a point. */
+/* Make radicals in the UTF-8 `text` the characters that look the same; both
+ * take three bytes. */
+void page_fold_radicals(char *text, size_t len);
+
+/* Append; texts are copied, without radicals.  Past the LIMITs nothing is
+ * added, and pages_to_tree reports it.  Runs without text or with coordinates
+ * that are no finite number or far outside any page are ignored; so is such a
+ * ruling and one that is not axis-parallel within half a point. */
 void page_add_run(
     struct pages *p, struct page *page, const struct page_run *run);
 void page_add_ruling(

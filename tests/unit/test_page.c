@@ -30,6 +30,21 @@ static void a_ruled_grid_is_a_table(void **state)
     draw_clear(&d);
 }
 
+static void radicals_are_the_characters_they_look_like(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    /* As browsers write what is printed with fonts of all of China. */
+    draw_text(&d, 70, 60, "⻘⼭市⼈⺠政府⻛⻚ 〸—⼀⿕⺀⺾");
+    draw_done(&d);
+    assert_int_equal(d.doc.block_n, 1);
+    assert_string_equal(
+        d.doc.blocks[0].text.p, "青山市人民政府风页 〸—一龠⺀艹");
+    draw_clear(&d);
+}
+
 static void cells_have_page_and_box(void **state)
 {
     static const char *const text[] = { "甲", "1", "乙", "2", "丙", "3", "丁",
@@ -280,6 +295,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ruled_grid_is_a_table),
+        cmocka_unit_test(radicals_are_the_characters_they_look_like),
         cmocka_unit_test(cells_have_page_and_box),
         cmocka_unit_test(sides_not_drawn_make_spans),
         cmocka_unit_test(boxes_drawn_around_each_cell_are_one_table),
