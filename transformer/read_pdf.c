@@ -123,18 +123,38 @@ static bool must_go_on_up(fz_context *ctx, const struct reading *r)
            fz_caught(ctx) == FZ_ERROR_REPAIRED;
 }
 
+/* What is put on the page as a note: its frames are none of a table, and
+ * the signs of notes and links are none of the page. */
+static void draw_annotations(fz_context *ctx, struct ink *ink, pdf_page *page,
+    fz_device *dev, fz_matrix ctm, fz_cookie *cookie)
+{
+    ink->frameless = true;
+    for (pdf_annot *a = pdf_first_annot(ctx, page); a;
+         a = pdf_next_annot(ctx, a)) {
+        enum pdf_annot_type type = pdf_annot_type(ctx, a);
+
+        if (type != PDF_ANNOT_LINK && type != PDF_ANNOT_TEXT &&
+            type != PDF_ANNOT_POPUP)
+            pdf_run_annot(ctx, a, dev, ctm, cookie);
+    }
+    ink->frameless = false;
+}
+
 /* Draw the page into r->ink, as far as it can be drawn. */
 static void draw(fz_context *ctx, struct reading *r, pdf_page *page)
 {
     fz_cookie cookie = { 0 };
     fz_rect box = pdf_bound_page(ctx, page);
+    fz_matrix ctm = fz_translate(-box.x0, -box.y0);
     fz_device *dev;
 
     ink_start(&r->ink, box.x1 - box.x0, box.y1 - box.y0);
     dev = pdf_new_ink_device(ctx, &r->ink, &cookie);
     fz_try(ctx)
     {
-        pdf_run_page(ctx, page, dev, fz_translate(-box.x0, -box.y0), &cookie);
+        pdf_run_page_contents(ctx, page, dev, ctm, &cookie);
+        draw_annotations(ctx, &r->ink, page, dev, ctm, &cookie);
+        pdf_run_page_widgets(ctx, page, dev, ctm, &cookie);
         fz_close_device(ctx, dev);
     }
     fz_always(ctx)

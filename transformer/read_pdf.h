@@ -69,6 +69,7 @@ struct ink {
     uint32_t twins[INK_TWINS]; /* index + 1 of the last glyph there */
     double picture_area;       /* square points, overlaps counted twice */
     uint32_t curve_n;          /* paths that are no lines */
+    bool frameless;            /* what is drawn now has no rulings */
     bool full;                 /* drew more than is kept */
 };
 

@@ -25,6 +25,10 @@
 #define ASCENT 0.88f
 #define DESCENT (-0.12f)
 
+/* Writing so far off the axes, as the tangent of its angle, is a watermark
+ * and not of the text below. */
+#define ASLANT 0.15f
+
 /* Smaller is not for people to read. */
 #define SIZE_MIN 1.0f
 
@@ -86,6 +90,13 @@ static enum ink_way way_of(fz_matrix m)
     return m.b > 0 ? INK_DOWN : INK_UP;
 }
 
+static bool is_aslant(fz_matrix m)
+{
+    float a = fabsf(m.a), b = fabsf(m.b);
+
+    return fminf(a, b) > ASLANT * fmaxf(a, b);
+}
+
 /* One character; what has no width, and ends of lines, are not kept. */
 static void add_code(struct ink *ink, int code)
 {
@@ -130,6 +141,7 @@ static bool place(fz_context *ctx, const struct ink_device *d, fz_font *font,
     g->x1 = box.x1;
     g->y1 = box.y1;
     g->way = way_of(m);
+    g->hidden |= is_aslant(m);
     g->hidden |= fminf(box.x1 - box.x0, box.y1 - box.y0) < SIZE_MIN &&
                  fmaxf(box.x1 - box.x0, box.y1 - box.y0) < 2 * SIZE_MIN;
     return true;

@@ -72,7 +72,7 @@ void ink_start(struct ink *ink, float width, float height)
     memset(ink->twins, 0, sizeof(ink->twins));
     ink->picture_area = 0;
     ink->curve_n = 0;
-    ink->full = false;
+    ink->frameless = ink->full = false;
 }
 
 /* Room for one more of an array that doubles; NULL past `max`. */
@@ -173,7 +173,7 @@ void ink_add_ruling(struct ink *ink, float x0, float y0, float x1, float y1)
     struct ink_ruling *rulings;
     bool level = fabsf(y1 - y0) <= 0.5f, upright = fabsf(x1 - x0) <= 0.5f;
 
-    if (!(level || upright) || x1 < -EDGE || y1 < -EDGE ||
+    if (ink->frameless || !(level || upright) || x1 < -EDGE || y1 < -EDGE ||
         x0 > ink->width + EDGE || y0 > ink->height + EDGE)
         return;
     rulings = room(ink->rulings, ink->ruling_n, &ink->ruling_cap,
