@@ -30,7 +30,7 @@ enum character {
     CHAR_FIELD_RESULT = 0x14,
     CHAR_FIELD_END = 0x15,
     CHAR_HYPHEN = 0x1e, /* at which no line ends */
-    CHAR_SYMBOL = 0x28, /* in a special run */
+    CHAR_SYMBOL = 0x28, /* in a run with a symbol; Word calls few special */
 };
 
 /* An open table. */
@@ -306,10 +306,10 @@ static bool ends_paragraph(struct body *b, uint32_t fc, uint32_t c)
 
 static void take(struct body *b, uint32_t c, uint32_t fc)
 {
-    if (c >= 0x20 && !(b->run.special && c == CHAR_SYMBOL))
-        put(b, c);
-    else if (c >= 0x20 && b->run.has_symbol)
+    if (c == CHAR_SYMBOL && b->run.has_symbol)
         put_symbol(b);
+    else if (c >= 0x20 && !(b->run.special && c == CHAR_SYMBOL))
+        put(b, c);
     else if (ends_paragraph(b, fc, c))
         end_paragraph(b, c, fc);
     else
