@@ -46,8 +46,10 @@ enum xls_type {
     XLS_BOOL_ERR = 0x0205,
     XLS_STRING = 0x0207,
     XLS_ROW = 0x0208,
+    XLS_FORMULA_3 = 0x0206, /* as Excel 3 and 4 number it: some write that */
     XLS_WINDOW2 = 0x023e,
     XLS_RK = 0x027e,
+    XLS_FORMULA_4 = 0x0406,
     XLS_FORMAT = 0x041e,
     XLS_BOF = 0x0809,
 };

@@ -60,7 +60,9 @@ static void add_style(struct xls_book *b, struct slice body)
             .bordered = is_bordered(b, body) };
 }
 
-static bool add_format(struct xls_book *b, struct xls_records *r)
+/* Some programs count a character more than they write: a code is what
+ * there is of it. */
+static void add_format(struct xls_book *b, struct xls_records *r)
 {
     struct xls_format *more = room(b, b->format, b->format_n, &b->format_cap,
         sizeof(*more), STYLES_MAX, "number formats");
@@ -68,13 +70,12 @@ static bool add_format(struct xls_book *b, struct xls_records *r)
 
     r->body = slice_from(r->body, 2);
     buf_reset(&b->text);
-    if (!more ||
-        !xls_text(r, b, b->biff5 ? XLS_TEXT_SHORT : XLS_TEXT, &b->text))
-        return false;
+    if (!more)
+        return;
+    xls_text(r, b, b->biff5 ? XLS_TEXT_SHORT : XLS_TEXT, &b->text);
     b->format = more;
     b->format[b->format_n++] =
         (struct xls_format){ id, arena_slice(b->arena, buf_slice(&b->text)) };
-    return true;
 }
 
 static void add_sheet(struct xls_book *b, struct slice body)
@@ -131,7 +132,8 @@ static bool take_record(struct xls_book *b, struct xls_records *r)
         add_sheet(b, r->body);
         return true;
     case XLS_FORMAT:
-        return add_format(b, r);
+        add_format(b, r);
+        return true;
     case XLS_XF:
         add_style(b, r->body);
         return true;

@@ -223,6 +223,8 @@ static bool is_whole(const struct xls_records *records)
         size_t len;
     } least[] = {
         { XLS_FORMULA, 16 },
+        { XLS_FORMULA_3, 16 },
+        { XLS_FORMULA_4, 16 },
         { XLS_NUMBER, 14 },
         { XLS_RK, 10 },
         { XLS_BOOL_ERR, 8 },
@@ -251,6 +253,8 @@ static void take_record(struct reading *r, struct xls_records *records)
     switch (records->type) {
     case XLS_BLANK:
     case XLS_FORMULA:
+    case XLS_FORMULA_3:
+    case XLS_FORMULA_4:
     case XLS_NUMBER:
     case XLS_RK:
     case XLS_BOOL_ERR:
@@ -264,6 +268,8 @@ static void take_record(struct reading *r, struct xls_records *records)
     }
     switch (records->type) {
     case XLS_FORMULA:
+    case XLS_FORMULA_3:
+    case XLS_FORMULA_4:
         take_formula(r, body);
         break;
     case XLS_STRING:

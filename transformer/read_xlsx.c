@@ -24,6 +24,9 @@ static int read_sheet(struct ooxml *o, struct xlsx_book *book,
     struct sheet sheet;
     int status;
 
+    /* Modules of Excel 5's macros have a name and nothing else. */
+    if (!name->id.len)
+        return 0;
     if (!link)
         return err_set(err, ERR_INPUT,
             "reader.broken: the workbook does not say where a sheet is");

@@ -100,8 +100,11 @@ static void results_of_formulas_are_read(void **state)
     /* Saved without being calculated. */
     biff_add(s, 0x0006, "wwwfwdw", 0u, 5u, 0u, 0.0, 3u, 0u, 0u);
     biff_add(s, 0x0207, "wbs", 3u, 0u, "not mine");
-    assert_book(&b, ROW1("5", "0,0 42 | 0,1 abc | 0,2 FALSE | 0,3 #DIV/0! | "
-                              "0,4 =?"));
+    /* By the numbers that Excel 3 and 4 had for them. */
+    biff_add(s, 0x0206, "wwwfwdw", 0u, 6u, 0u, 7.0, 0u, 0u, 0u);
+    biff_add(s, 0x0406, "wwwfwdw", 0u, 7u, 0u, 8.0, 0u, 0u, 0u);
+    assert_book(&b, ROW1("7", "0,0 42 | 0,1 abc | 0,2 FALSE | 0,3 #DIV/0! | "
+                              "0,4 =? | 0,5 7 | 0,6 8"));
 }
 
 static void numbers_show_as_formatted(void **state)
@@ -130,6 +133,11 @@ static void numbers_show_as_formatted(void **state)
     add_number(&b, 0, 1, 0, (double)NAN);
     add_number(&b, 0, 2, 0, 1e300);
     assert_book(&b, ROW1("3", "0,0 #NUM! | 0,1 #NUM! | 0,2 1e+300"));
+    biff_init(&b, 1);
+    biff_add(&b.globals, 0x041e, "wwbs", 164u, 5u, 0u, "0.00");
+    add_style(&b, 164, 0);
+    add_number(&b, 0, 0, 0, 1.5);
+    assert_book(&b, "P 1.50\n");
     biff_init(&b, 1);
     biff_add(&b.globals, 0x0022, "w", 1u);
     add_style(&b, 14, 0);

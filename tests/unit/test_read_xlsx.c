@@ -39,7 +39,8 @@ static const char strings[] =
 static const char workbook[] =
     "<workbook xmlns='" S "' xmlns:r='" R "'><sheets>"
     "<sheet name='a' sheetId='1' r:id='r1'/>"
-    "<sheet name='b' sheetId='2' state='hidden' r:id='r2'/></sheets>"
+    "<sheet name='b' sheetId='2' state='hidden' r:id='r2'/>"
+    "<sheet name='module' sheetId='3' r:id=''/></sheets>"
     "</workbook>";
 
 /* The dump of a book whose first sheet this is; free() it. */
