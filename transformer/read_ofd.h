@@ -145,11 +145,18 @@ enum ofd_object_kind {
     OFD_GROUP, /* CompositeObject */
 };
 
+/* A rectangle in points of the page. */
+struct ofd_box {
+    double x0, y0, x1, y1;
+};
+
 struct ofd_object {
     enum ofd_object_kind kind;
     struct ofd_matrix matrix; /* object space to points of the page */
-    uint32_t param;           /* draw parameter */
-    uint32_t resource;        /* of a picture or group */
+    bool is_cut;              /* what is drawn ends at its boundary */
+    struct ofd_box boundary;
+    uint32_t param;    /* draw parameter */
+    uint32_t resource; /* of a picture or group */
     bool strokes, fills;
     enum ofd_ink stroke, fill; /* said in the object itself */
     /* text */

@@ -9,6 +9,8 @@
  */
 #include "transformer/read_ofd.h"
 
+#include <math.h>
+
 #include "common/limits.h"
 
 #define POINTS_PER_MM (72.0 / 25.4)
@@ -47,6 +49,30 @@ static struct ofd_matrix matrix_of(
     return ofd_multiply(&m, &p->outer);
 }
 
+/* The boundary on the page: nothing of the object is seen outside of it
+ * (8.5).  One that lies slanted, or has no size at all, cuts nothing. */
+static bool boundary_of(const struct ofd_page *p, const char *const *attributes,
+    struct ofd_box *out)
+{
+    double of[4], x0, y0, x1, y1;
+
+    if (!ofd_numbers(attribute(attributes, "Boundary"), of, 4) ||
+        (of[2] <= 0 && of[3] <= 0) || of[2] < 0 || of[3] < 0)
+        return false;
+    if ((p->outer.b != 0 || p->outer.c != 0) &&
+        (p->outer.a != 0 || p->outer.d != 0))
+        return false;
+    x0 = of[0];
+    y0 = of[1];
+    x1 = of[0] + of[2];
+    y1 = of[1] + of[3];
+    ofd_apply(&p->outer, &x0, &y0);
+    ofd_apply(&p->outer, &x1, &y1);
+    *out = (struct ofd_box){ fmin(x0, x1), fmin(y0, y1), fmax(x0, x1),
+        fmax(y0, y1) };
+    return true;
+}
+
 /* Quarters of a turn in an angle of 0, 90, 180 or 270. */
 static uint32_t quarters_of(const char *angle)
 {
@@ -69,6 +95,7 @@ static void open_object(struct xml_walk *w, enum ofd_object_kind kind,
     }
     *o = (struct ofd_object){ .kind = kind };
     o->matrix = matrix_of(p, attributes);
+    o->is_cut = boundary_of(p, attributes, &o->boundary);
     o->param = ofd_id(attributes, "DrawParam");
     o->resource = ofd_id(attributes, "ResourceID");
     o->strokes = xml_is_on(attribute(attributes, "Stroke"), kind == OFD_PATH);

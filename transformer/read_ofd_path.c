@@ -3,7 +3,8 @@
  * read_ofd_path - AbbreviatedData to rulings (GB/T 33190-2016, 9.1).
  *
  * Straight lines that are drawn, and long thin rectangles that are filled,
- * as many programs draw their lines.  Curves only move the pen.
+ * as many programs draw their lines.  Curves only move the pen.  What leaves
+ * the object's boundary is cut off, as viewers do.
  */
 #include "transformer/read_ofd.h"
 
@@ -28,8 +29,35 @@ struct pen {
     bool is_curved; /* no rectangle any more */
 };
 
-static void add_line(struct pen *pen, const double *from, const double *to)
+/* How far beside a boundary a line may still be seen: its width. */
+#define BESIDE 3.0
+
+/* Cut a line that runs along an axis (0: x) at the boundary; false when
+ * nothing is left of it. */
+static bool cut(const struct pen *pen, int along, double *from, double *to)
 {
+    const struct ofd_box *b = &pen->p->object.boundary;
+    const double low[2] = { b->x0, b->y0 }, high[2] = { b->x1, b->y1 };
+    int across = 1 - along;
+
+    if (from[across] < low[across] - BESIDE ||
+        from[across] > high[across] + BESIDE)
+        return false;
+    if (high[along] - low[along] < SHORT)
+        return true; /* a boundary that was not thought about */
+    from[along] = fmin(fmax(from[along], low[along]), high[along]);
+    to[along] = fmin(fmax(to[along], low[along]), high[along]);
+    return true;
+}
+
+static void add_line(struct pen *pen, const double *start, const double *end)
+{
+    double from[2] = { start[0], start[1] }, to[2] = { end[0], end[1] };
+    bool is_level = fabs(from[1] - to[1]) < SHORT;
+
+    if (pen->p->object.is_cut && (is_level || fabs(from[0] - to[0]) < SHORT) &&
+        !cut(pen, is_level ? 0 : 1, from, to))
+        return;
     if (fabs(from[0] - to[0]) < SHORT && fabs(from[1] - to[1]) < SHORT)
         return;
     page_add_ruling(pen->p->pages, pen->p->page, (float)from[0], (float)from[1],
@@ -75,6 +103,19 @@ static bool box_of(const struct pen *pen, double *low, double *high)
     return true;
 }
 
+/* Cut a filled rectangle at the boundary. */
+static void cut_box(const struct pen *pen, double *low, double *high)
+{
+    const struct ofd_box *b = &pen->p->object.boundary;
+
+    if (!pen->p->object.is_cut)
+        return;
+    low[0] = fmax(low[0], b->x0);
+    low[1] = fmax(low[1], b->y0);
+    high[0] = fmin(high[0], b->x1);
+    high[1] = fmin(high[1], b->y1);
+}
+
 /* The middle line of a filled rectangle that is thin; false for others. */
 static bool add_bar(struct pen *pen)
 {
@@ -82,6 +123,7 @@ static bool add_bar(struct pen *pen)
 
     if (!pen->fills || !box_of(pen, low, high))
         return false;
+    cut_box(pen, low, high);
     wide = high[0] - low[0];
     tall = high[1] - low[1];
     if (tall <= THIN && wide > 2 * tall) {

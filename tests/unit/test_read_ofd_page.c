@@ -226,12 +226,31 @@ static void straight_lines_are_rulings(void **state)
 {
     (void)state;
     assert_objects(
-        PATH("Boundary='25.4 0 9 9'", "", "M 0 0 L 25.4 0"), " 72,0-144,0");
+        PATH("Boundary='25.4 0 26 9'", "", "M 0 0 L 25.4 0"), " 72,0-144,0");
     assert_objects(
         PATH("", "", "M0 0L25.4,0L25.4 25.4"), " 0,0-72,0 72,0-72,72");
     assert_objects(PATH("", "", "S 0 0 M 0 0 L 25.4 0 L 25.4 25.4 C"),
         " 0,0-72,0 72,0-72,72");
     assert_objects(PATH("", "", "M 0 0 L 25.4 25.4"), "");
+}
+
+static void what_leaves_its_boundary_is_cut_off(void **state)
+{
+    (void)state;
+    assert_objects(PATH("Boundary='25.4 25.4 50.8 0.4'", "",
+                       "M -300 0.2 L 600 0.2 M 0 9 L 9 9"),
+        " 72,73-216,73");
+    assert_objects(
+        PATH("Boundary='25.4 25.4 0.4 50.8'", "", "M 0.2 -300 L 0.2 600"),
+        " 73,72-73,216");
+    assert_objects(PATH("Boundary='25.4 25.4 50.8 0.4' Fill='true' "
+                        "Stroke='false'",
+                       "", "M -9 -9 L 90 -9 L 90 90 L -9 90 C"),
+        " 72,73-216,73");
+    assert_objects(
+        PATH("Boundary='0 0 0 0'", "", "M 0 0 L 25.4 0"), " 0,0-72,0");
+    assert_objects(
+        PATH("Boundary='25.4 0 0.2 0'", "", "M 0 0 L 0 25.4"), " 72,0-72,72");
 }
 
 static void closed_figures_have_their_last_side(void **state)
@@ -440,6 +459,7 @@ int main(void)
         cmocka_unit_test(glyph_numbers_change_nothing),
         cmocka_unit_test(sideways_pages_are_set_upright),
         cmocka_unit_test(straight_lines_are_rulings),
+        cmocka_unit_test(what_leaves_its_boundary_is_cut_off),
         cmocka_unit_test(closed_figures_have_their_last_side),
         cmocka_unit_test(curves_move_the_pen_only),
         cmocka_unit_test(thin_filled_rectangles_are_their_middle_line),
