@@ -52,7 +52,7 @@ LIBS_pdf         := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec \
                     -ljpeg -lfreetype -lharfbuzz -lz -lm
 endif
 ifneq ($(OCR),no)
-LIBS_ocr         := -ltesseract -llept -lgomp
+LIBS_ocr         := -ltesseract -llept -lgomp -ljbig2dec
 endif
 LIBS_transformer := -lgumbo -lutf8proc -luchardet -lseccomp -larchive -lexpat \
                     -lgsf-1 -lgobject-2.0 -lglib-2.0

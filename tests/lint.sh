@@ -70,6 +70,7 @@ expat.h transformer/xml_walk.c
 gsf/gsf.h transformer/ole_package.c
 mupdf/fitz.h transformer/read_pdf.h
 mupdf/pdf.h transformer/read_pdf.h
+jbig2.h transformer/ocr_jbig2.c
 tesseract/capi.h transformer/ocr_engine.c
 duckdb.h loader/write_parquet.c
 LIST

@@ -141,6 +141,8 @@ int picture_decode_leptonica(
 
     if (index > 0 && !is_tiff(in))
         return 0;
+    if (picture_is_jbig2(in))
+        return picture_decode_jbig2(in, out, err);
     if (index >= LIMIT_PAGES)
         return err_set(
             err, ERR_LIMIT, "reader.size: more than %u pictures", LIMIT_PAGES);

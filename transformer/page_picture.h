@@ -50,8 +50,8 @@ extern page_recognize_fn *const page_recognize;
 
 /*
  * Decode picture `index` (from 0; above 0 only in a TIFF) of the PNG, JPEG,
- * TIFF, BMP or GIF `in`.  1 with `out` filled, whose `gray` the caller frees
- * by mem_free; 0 when there is no picture `index`; -1 with ERR_INPUT
+ * TIFF, BMP, GIF or JBIG2 `in`.  1 with `out` filled, whose `gray` the caller
+ * frees by mem_free; 0 when there is no picture `index`; -1 with ERR_INPUT
  * "reader.broken: ..." or ERR_LIMIT "reader.size: ...".
  */
 typedef int picture_decode_fn(
