@@ -251,10 +251,13 @@ claim "a document has no say over the terminal" \
 hostile_night "$work/again"
 ended "$work/again" >"$work/ended.again"
 # What the machine had no time for says so, and is tried again next night.
+# Of the two clocks of a document that takes too long, either may be first.
 cat "$work/ended" "$work/ended.again" |
     sed -n 's/|[^|]*|.*reader[.]gone: the machine gave.*/|/p' >"$work/no-time"
 for list in ended ended.again; do
-    grep -vF -f "$work/no-time" "$work/$list" >"$work/$list.sure"
+    grep -vF -f "$work/no-time" "$work/$list" |
+        sed -E 's/reader[.](cpu|wall): the document takes .*/reader: time/' \
+            >"$work/$list.sure"
 done
 claim "another run gives every page the same end and reason" \
     diff "$work/ended.sure" "$work/ended.again.sure"
