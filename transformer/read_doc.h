@@ -23,6 +23,7 @@
 #include "common/err.h"
 #include "common/limits.h"
 #include "common/slice.h"
+#include "transformer/raised.h"
 #include "transformer/read_docx.h"
 #include "transformer/tree.h"
 
@@ -105,7 +106,7 @@ struct slice doc_look_find(
 struct slice doc_look_far(const struct doc_file *f, const struct doc_sprm *s);
 
 struct doc_run {
-    bool deleted, hidden, special;
+    bool deleted, hidden, special, raised;
     bool has_symbol;
     uint32_t font, symbol; /* of a symbol */
 };

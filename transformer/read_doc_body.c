@@ -51,6 +51,7 @@ struct body {
     struct level *level; /* open tables, outermost first */
     uint32_t level_n, level_cap;
     struct buf text; /* of the open paragraph */
+    struct raised raised;
     struct utf16 utf16;
     const struct doc_piece *piece;
     struct doc_run run;
@@ -256,8 +257,12 @@ static void pass_field(struct body *b, uint32_t c)
 
 static void put(struct body *b, uint32_t unit)
 {
-    if (!b->run.hidden && !b->run.deleted && !b->codes)
-        utf16_put(&b->utf16, &b->text, unit);
+    size_t from = b->text.len;
+
+    if (b->run.hidden || b->run.deleted || b->codes)
+        return;
+    utf16_put(&b->utf16, &b->text, unit);
+    raised_take(&b->raised, &b->text, from, b->run.raised);
 }
 
 /* A character by its number in a font, as in read_docx_body.c. */

@@ -27,6 +27,7 @@ enum sprm {
     SPRM_RUN_HIDDEN = 0x083c,
     SPRM_RUN_SPECIAL = 0x0855,
     SPRM_RUN_PLAIN = 0x2a33,
+    SPRM_RUN_RAISED = 0x2a48, /* or below the line */
     SPRM_RUN_SYMBOL = 0x6a09,
     SPRM_IN_TABLE = 0x2416,
     SPRM_ROW_END = 0x2417,
@@ -136,7 +137,10 @@ void doc_run_apply(struct doc_file *f, struct doc_run *r, struct slice list)
             r->special = is_on(&s);
             break;
         case SPRM_RUN_PLAIN:
-            r->hidden = false;
+            r->hidden = r->raised = false;
+            break;
+        case SPRM_RUN_RAISED:
+            r->raised = bytes_u8(s.operand, 0) != 0;
             break;
         case SPRM_RUN_SYMBOL:
             r->has_symbol = true;

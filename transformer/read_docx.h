@@ -20,6 +20,7 @@
 #include "common/limits.h"
 #include "common/slice.h"
 #include "transformer/ooxml.h"
+#include "transformer/raised.h"
 #include "transformer/tree.h"
 
 /* ---- styles ------------------------------------------------------------ */

@@ -24,6 +24,7 @@
 
 struct paragraph {
     struct buf text;
+    struct raised raised;
     struct docx_look look;
     struct slice number;            /* printed before it, as Word 2003 says */
     const struct docx_style *style; /* or NULL */
@@ -50,8 +51,8 @@ struct body {
     uint32_t paragraph_n; /* open text boxes, plus 1 */
     /* Elements that matter to those inside, by their depth, 0 without. */
     uint32_t paragraph_look, run_look, row_look;
-    bool begun;  /* there was a w:body */
-    bool hidden; /* the open run is */
+    bool begun;          /* there was a w:body */
+    bool hidden, raised; /* the open run is */
     bool in_text, preserve;
     struct buf text;  /* of the open w:t */
     uint32_t fields;  /* open ones */
@@ -75,8 +76,13 @@ static struct paragraph *here(struct body *b)
 
 static void add_text(struct body *b, struct slice s)
 {
-    if (!b->hidden && !b->codes)
-        buf_add_slice(&here(b)->text, s);
+    struct paragraph *p = here(b);
+    size_t from = p->text.len;
+
+    if (b->hidden || b->codes)
+        return;
+    buf_add_slice(&p->text, s);
+    raised_take(&p->raised, &p->text, from, b->raised);
 }
 
 static bool is_white(char c)
@@ -151,8 +157,10 @@ static void open_paragraph(struct body *b, uint32_t depth)
     if (p->depth)
         return; /* in a paragraph without a text box: not as it should be */
     p->depth = depth;
-    if (!p->joined)
+    if (!p->joined) {
         buf_reset(&p->text);
+        p->raised = (struct raised){ .on = false };
+    }
     p->joined = false;
     p->look = (struct docx_look){ .has_num = false };
     p->number = (struct slice){ NULL, 0 };
@@ -362,6 +370,7 @@ enum kind {
     KIND_ROW,
     KIND_ROW_LOOK,
     KIND_VANISH,
+    KIND_RAISED,
 };
 
 struct element {
@@ -421,6 +430,7 @@ static const struct element elements[] = {
     { "trPrChange", KIND_SKIP },
     { "txbxContent", KIND_BOX },
     { "vanish", KIND_VANISH },
+    { "vertAlign", KIND_RAISED },
 };
 
 static int compare_element(const void *key, const void *element)
@@ -540,6 +550,10 @@ static void open_word(
         if (b->run_look && !b->paragraph_look)
             b->hidden = xml_is_on(value, true);
         return;
+    case KIND_RAISED:
+        if (b->run_look && !b->paragraph_look)
+            b->raised = value && strcmp(value, "baseline") != 0;
+        return;
     case KIND_TABLE:
         open_table(b, w->depth);
         return;
@@ -553,7 +567,7 @@ static void open_word(
         open_paragraph(b, w->depth);
         return;
     case KIND_RUN:
-        b->hidden = false;
+        b->hidden = b->raised = false;
         return;
     case KIND_BOX:
         open_box(b);
@@ -666,7 +680,7 @@ static void close_word(struct xml_walk *w, const char *name)
     else if (kind == KIND_ROW_LOOK && b->row_look == depth)
         b->row_look = 0;
     else if (kind == KIND_RUN)
-        b->hidden = false;
+        b->hidden = b->raised = false;
     else if (kind == KIND_BOX)
         close_box(b);
     else

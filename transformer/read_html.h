@@ -26,6 +26,7 @@
 #include "common/limits.h"
 #include "common/slice.h"
 #include "transformer/html_page.h"
+#include "transformer/raised.h"
 #include "transformer/tree.h"
 
 /* ---- tokens ------------------------------------------------------------ */
@@ -133,6 +134,7 @@ int html_scan(
 
 enum html_kind {
     KIND_INLINE,
+    KIND_RAISED,
     KIND_SKIP, /* nothing a reader of the page sees */
     KIND_BLOCK,
     KIND_ITEM, /* a block that belongs together: date beside link */
@@ -173,6 +175,7 @@ struct html_text {
     struct buf buf;
     bool space;     /* white space stands before the next character */
     uint32_t lines; /* line ends before the next character */
+    struct raised raised;
 };
 
 void html_text_init(struct html_text *t);

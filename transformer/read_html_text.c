@@ -29,6 +29,7 @@ void html_text_reset(struct html_text *t)
     buf_reset(&t->buf);
     t->space = false;
     t->lines = 0;
+    t->raised = (struct raised){ .on = false };
 }
 
 /* Write the white space that stands before the next character. */

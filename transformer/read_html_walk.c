@@ -28,7 +28,8 @@ enum undo {
     UNDO_CAPTION = 1 << 8,
     UNDO_ITEM = 1 << 9,
     UNDO_ANCHOR = 1 << 10,
-    UNDO_NOTHING = 1 << 11, /* its children are not visited */
+    UNDO_RAISED = 1 << 11,
+    UNDO_NOTHING = 1 << 12, /* its children are not visited */
 };
 
 /* An element whose children are being visited. */
@@ -63,7 +64,8 @@ struct walk {
     struct level *level; /* open tables, outermost first */
     uint32_t level_n, level_cap;
     uint32_t heading; /* level of the open heading, 0 outside */
-    uint32_t hidden_n, pre_n, pre_block_n; /* open elements of the kind */
+    /* Open elements of the kind: */
+    uint32_t hidden_n, pre_n, pre_block_n, raised_n;
 };
 
 /* ---- going through a tree ---------------------------------------------- */
@@ -185,15 +187,22 @@ static void edge(struct walk *w)
         end_paragraph(w);
 }
 
+static void add_text_to(struct walk *w, struct html_text *to, struct slice s)
+{
+    size_t from = to->buf.len;
+
+    html_text_add(to, s, w->pre_n > 0);
+    raised_take(&to->raised, &to->buf, from, w->raised_n > 0);
+}
+
 static void add_text(struct walk *w, struct slice s)
 {
     struct level *l = top(w);
-    bool pre = w->pre_n > 0;
 
     if (in_field(l))
-        html_text_add(&l->text, s, pre);
+        add_text_to(w, &l->text, s);
     if (flows(l))
-        html_text_add(&w->flow, s, pre);
+        add_text_to(w, &w->flow, s);
     if (!w->hidden_n)
         html_links_text(&w->links, s);
 }
@@ -456,6 +465,9 @@ static unsigned open_element(
     case KIND_UNKNOWN:
         read_unknown(w, node);
         return 0;
+    case KIND_RAISED:
+        w->raised_n++;
+        return UNDO_RAISED;
     case KIND_INLINE:
         return 0;
     }
@@ -520,6 +532,8 @@ static void leave(struct walk *w, unsigned undo)
         w->pre_n--;
     if (undo & UNDO_PRE_BLOCK)
         w->pre_block_n--;
+    if (undo & UNDO_RAISED)
+        w->raised_n--;
     if (undo & UNDO_HIDDEN)
         w->hidden_n--;
 }

@@ -30,7 +30,7 @@ struct group {
     enum goal goal;
     bool star; /* nothing has followed \* yet */
     bool box;  /* a text box begins with this group */
-    bool hidden, deleted, in_table;
+    bool hidden, deleted, raised, in_table;
     uint32_t depth;    /* \itap, 0 when it is not said */
     uint32_t fallback; /* characters behind a \u that stand for it */
     uint32_t font;
@@ -90,6 +90,7 @@ static bool turn(struct rtf *r)
 
     rtf_text_turn(&r->text, to,
         here(r)->goal == GOAL_BODY ? &r->font[here(r)->font] : &plain);
+    rtf_text_raise(&r->text, here(r)->raised);
     return to != NULL;
 }
 
@@ -262,7 +263,7 @@ static void set_plain(struct rtf *r)
 {
     struct group *g = here(r);
 
-    g->hidden = g->deleted = false;
+    g->hidden = g->deleted = g->raised = false;
     g->font = r->default_font;
 }
 
@@ -320,6 +321,12 @@ static bool set_look(
         return true;
     case RTF_DELETED:
         g->deleted = is_on(t);
+        return true;
+    case RTF_RAISED:
+        g->raised = is_on(t);
+        return true;
+    case RTF_NOT_RAISED:
+        g->raised = false;
         return true;
     case RTF_IN_TABLE:
         g->in_table = true;

@@ -20,6 +20,7 @@
 #include "common/limits.h"
 #include "common/slice.h"
 #include "transformer/edges.h"
+#include "transformer/raised.h"
 #include "transformer/tree.h"
 
 /* ---- scan --------------------------------------------------------------- */
@@ -80,6 +81,8 @@ enum rtf_word {
     RTF_FALLBACK, /* \uc */
     RTF_HIDDEN,
     RTF_DELETED,
+    RTF_RAISED, /* or below the line */
+    RTF_NOT_RAISED,
     /* Tables: */
     RTF_IN_TABLE,
     RTF_DEPTH,
@@ -133,6 +136,8 @@ struct rtf_text {
     bool greek;        /* of the font "Symbol" */
     uint32_t high;     /* a surrogate that waits for its low one, or 0 */
     struct buf *to;    /* where they go, or NULL */
+    bool is_raised;    /* of what follows */
+    struct raised raised;
     uint32_t replaced_n;
 };
 
@@ -144,6 +149,9 @@ void rtf_text_turn(
     struct rtf_text *t, struct buf *to, const struct rtf_font *font);
 void rtf_text_bytes(struct rtf_text *t, struct slice bytes);
 void rtf_text_char(struct rtf_text *t, uint32_t c);
+
+/* What follows is above or below the line, or on it. */
+void rtf_text_raise(struct rtf_text *t, bool is_raised);
 
 /* Decode what waits. */
 void rtf_text_flush(struct rtf_text *t);

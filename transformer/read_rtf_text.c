@@ -58,6 +58,7 @@ void rtf_text_flush(struct rtf_text *t)
 {
     struct slice s = buf_slice(&t->bytes);
     uint32_t codepage = t->codepage;
+    size_t from = t->to ? t->to->len : 0;
 
     if (t->to && t->high) {
         charset_add_char(t->to, UINT32_MAX);
@@ -73,6 +74,7 @@ void rtf_text_flush(struct rtf_text *t)
             add_symbols(t);
         else
             t->replaced_n += charset_add(t->to, s, codepage);
+        raised_take(&t->raised, t->to, from, t->is_raised);
     }
     if (t->bytes.failed && t->to)
         t->to->failed = true;
@@ -85,9 +87,18 @@ void rtf_text_turn(
     if (t->to == to && t->codepage == font->codepage && t->greek == font->greek)
         return;
     rtf_text_flush(t);
+    if (t->to != to)
+        t->raised = (struct raised){ .on = false };
     t->to = to;
     t->codepage = font->codepage;
     t->greek = font->greek;
+}
+
+void rtf_text_raise(struct rtf_text *t, bool is_raised)
+{
+    if (t->is_raised != is_raised)
+        rtf_text_flush(t);
+    t->is_raised = is_raised;
 }
 
 void rtf_text_bytes(struct rtf_text *t, struct slice bytes)
@@ -106,8 +117,12 @@ void rtf_text_char(struct rtf_text *t, uint32_t c)
         t->high = 0;
     }
     rtf_text_flush(t);
-    if (c >= 0xd800 && c < 0xdc00)
+    if (c >= 0xd800 && c < 0xdc00) {
         t->high = c;
-    else if (t->to)
+    } else if (t->to) {
+        size_t from = t->to->len;
+
         charset_add_char(t->to, c);
+        raised_take(&t->raised, t->to, from, t->is_raised);
+    }
 }

@@ -29,6 +29,7 @@ enum xls_type {
     XLS_EOF = 0x000a,
     XLS_DATE_1904 = 0x0022,
     XLS_FILE_PASS = 0x002f,
+    XLS_FONT = 0x0031,
     XLS_CONTINUE = 0x003c,
     XLS_CODE_PAGE = 0x0042,
     XLS_COL_INFO = 0x007d,
@@ -107,6 +108,8 @@ struct xls_book {
     uint32_t sheet_n;
     struct slice *string; /* shared texts */
     uint32_t string_n, string_cap;
+    bool *font; /* is above or below the line */
+    uint32_t font_n, font_cap;
     struct xls_style *style;
     uint32_t style_n, style_cap;
     struct xls_format *format;

@@ -60,6 +60,18 @@ static void add_style(struct xls_book *b, struct slice body)
             .bordered = is_bordered(b, body) };
 }
 
+/* Whether a font raises its text ([MS-XLS] 2.5.122). */
+static void add_font(struct xls_book *b, struct slice body)
+{
+    bool *more = room(b, b->font, b->font_n, &b->font_cap, sizeof(*more),
+        STYLES_MAX, "fonts");
+
+    if (!more)
+        return;
+    b->font = more;
+    b->font[b->font_n++] = bytes_u16(body, 8) != 0;
+}
+
 /* Some programs count a character more than they write: a code is what
  * there is of it. */
 static void add_format(struct xls_book *b, struct xls_records *r)
@@ -133,6 +145,9 @@ static bool take_record(struct xls_book *b, struct xls_records *r)
         return true;
     case XLS_FORMAT:
         add_format(b, r);
+        return true;
+    case XLS_FONT:
+        add_font(b, r->body);
         return true;
     case XLS_XF:
         add_style(b, r->body);

@@ -6,8 +6,10 @@
  * CONTINUE records.  A text cut between two characters says anew, in a
  * byte of its own, whether its characters have one byte or two.
  */
+#include "common/limits.h"
 #include "transformer/bytes.h"
 #include "transformer/charset.h"
+#include "transformer/raised.h"
 #include "transformer/read_xls.h"
 
 enum {
@@ -15,7 +17,6 @@ enum {
     FLAG_WIDE = 0x01,
     FLAG_PHONETIC = 0x04,
     FLAG_RICH = 0x08,
-    RUN_BYTES = 4,
 };
 
 bool xls_next(struct xls_records *r)
@@ -127,10 +128,63 @@ static bool take_bytes(
     return true;
 }
 
+/* Fonts are numbered from 0, but there is no number 4 ([MS-XLS] 2.5.129). */
+static bool font_is_raised(const struct xls_book *book, uint32_t font)
+{
+    font -= font > 4;
+    return font < book->font_n && book->font[font];
+}
+
+/* Bytes of the first `n` units of UTF-16. */
+static size_t bytes_of_units(struct slice s, uint32_t n)
+{
+    size_t i = 0;
+
+    while (i < s.len && n) {
+        n -= (unsigned char)s.p[i] >= 0xf0 && n > 1 ? 2 : 1;
+        for (i++; i < s.len && ((unsigned char)s.p[i] & 0xc0) == 0x80; i++) {
+        }
+    }
+    return i;
+}
+
+/* The runs of fonts behind a text, which stands in `out` from `from` on. */
+static bool take_runs(struct xls_records *r, const struct xls_book *book,
+    uint32_t run_n, size_t from, struct buf *out)
+{
+    struct buf copy;
+    struct slice left;
+    struct raised raised = { .on = false };
+    uint32_t at = 0, next = 0, font = 0;
+    bool is_raised = false, ok = true;
+
+    buf_init(&copy, LIMIT_TREE_BYTES);
+    buf_add(&copy, out->p + from, out->len - from);
+    left = buf_slice(&copy);
+    out->len = from;
+    for (; ok && run_n; run_n--) {
+        size_t len, begin = out->len;
+
+        ok = take(r, 2, &next) && take(r, 2, &font);
+        len = bytes_of_units(left, next > at ? next - at : 0);
+        buf_add(out, left.p, len);
+        raised_take(&raised, out, begin, is_raised);
+        left = slice_from(left, len);
+        at = next > at ? next : at;
+        is_raised = font_is_raised(book, font);
+    }
+    from = out->len;
+    buf_add_slice(out, left);
+    raised_take(&raised, out, from, is_raised);
+    buf_clear(&copy);
+    return ok;
+}
+
 bool xls_text(struct xls_records *r, struct xls_book *book,
     enum xls_text_kind kind, struct buf *out)
 {
     uint32_t n, flags, run_n = 0, phonetic_len = 0;
+    size_t from = out->len;
 
     if (!take(r, kind == XLS_TEXT_SHORT ? 1 : 2, &n))
         return false;
@@ -144,5 +198,6 @@ bool xls_text(struct xls_records *r, struct xls_book *book,
         !take(r, 4, &phonetic_len))
         return false;
     return take_units(r, n, flags & FLAG_WIDE, out) &&
-           pass(r, (uint64_t)run_n * RUN_BYTES + phonetic_len);
+           (!run_n || take_runs(r, book, run_n, from, out)) &&
+           pass(r, phonetic_len);
 }

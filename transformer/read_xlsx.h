@@ -19,6 +19,7 @@
 #include "common/err.h"
 #include "common/slice.h"
 #include "transformer/ooxml.h"
+#include "transformer/raised.h"
 #include "transformer/sheet.h"
 
 /* ---- book -------------------------------------------------------------- */
@@ -55,7 +56,8 @@ struct xlsx_book {
     const char *trouble; /* what there is too much of, or NULL */
     /* While a part is being read: */
     struct buf text;
-    bool begun, in_text, in_item, in_cell_styles, in_border;
+    struct raised raised;
+    bool begun, in_text, in_item, in_cell_styles, in_border, is_raised;
     size_t text_total; /* bytes of texts, shared and of all cells */
 };
 
@@ -66,6 +68,9 @@ int xlsx_book_read(struct xlsx_book *b, struct ooxml *o, struct err *err);
 
 /* Append `s` without the _xHHHH_ that stands for a character XML lacks. */
 void xlsx_text_add(struct buf *out, struct slice s);
+
+/* Does a vertAlign put text above or below the line? */
+bool xlsx_is_raised(const char *const *attributes);
 
 /* ---- sheet ------------------------------------------------------------- */
 

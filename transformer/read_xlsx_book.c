@@ -120,18 +120,30 @@ void xlsx_text_add(struct buf *out, struct slice s)
     }
 }
 
+bool xlsx_is_raised(const char *const *attributes)
+{
+    const char *value = xml_attribute(attributes, XML_NS_NONE, "val");
+
+    return value && strcmp(value, "baseline") != 0;
+}
+
 static void open_string(struct xml_walk *w, enum xml_ns ns, const char *name,
     const char *const *attributes)
 {
     struct xlsx_book *b = w->to;
 
-    (void)attributes;
     if (ns != XML_NS_S)
         return;
     if (strcmp(name, "rPh") == 0) {
         xml_skip(w); /* how it is spoken */
+    } else if (strcmp(name, "r") == 0) {
+        b->is_raised = false;
+    } else if (strcmp(name, "vertAlign") == 0) {
+        b->is_raised = xlsx_is_raised(attributes);
     } else if (strcmp(name, "si") == 0) {
         buf_reset(&b->text);
+        b->raised = (struct raised){ .on = false };
+        b->is_raised = false;
         b->in_item = true;
     } else if (strcmp(name, "t") == 0) {
         b->in_text = b->in_item;
@@ -167,8 +179,12 @@ static void add_string_text(struct xml_walk *w, struct slice text)
 {
     struct xlsx_book *b = w->to;
 
-    if (b->in_text)
-        buf_add_slice(&b->text, text);
+    size_t from = b->text.len;
+
+    if (!b->in_text)
+        return;
+    buf_add_slice(&b->text, text);
+    raised_take(&b->raised, &b->text, from, b->is_raised);
 }
 
 /* ---- styles

@@ -25,7 +25,9 @@ struct reading {
     struct buf value, text, formula; /* <v>, <t>, <f> of the open cell */
     struct buf shown_text;
     bool has_formula, has_value;
-    struct buf *into; /* where text goes, or NULL */
+    struct buf *into;     /* where text goes, or NULL */
+    struct raised raised; /* of <t> */
+    bool is_raised;
     bool in_data, in_cell, no_zeros;
     char broken[128];
 };
@@ -115,7 +117,8 @@ static void open_cell(struct xml_walk *w, const char *const *attributes)
     buf_reset(&r->value);
     buf_reset(&r->text);
     buf_reset(&r->formula);
-    r->has_formula = r->has_value = false;
+    r->raised = (struct raised){ .on = false };
+    r->has_formula = r->has_value = r->is_raised = false;
     r->in_cell = true;
 }
 
@@ -242,8 +245,8 @@ static void read_merge(struct xml_walk *w, const char *const *attributes)
     check_size(w);
 }
 
-static void open_in_cell(
-    struct reading *r, struct xml_walk *w, const char *name)
+static void open_in_cell(struct reading *r, struct xml_walk *w,
+    const char *name, const char *const *attributes)
 {
     if (strcmp(name, "v") == 0) {
         r->has_value = true;
@@ -253,6 +256,10 @@ static void open_in_cell(
         r->into = &r->formula;
     } else if (strcmp(name, "t") == 0) {
         r->into = &r->text;
+    } else if (strcmp(name, "r") == 0) {
+        r->is_raised = false;
+    } else if (strcmp(name, "vertAlign") == 0) {
+        r->is_raised = xlsx_is_raised(attributes);
     } else if (strcmp(name, "rPh") == 0 || strcmp(name, "extLst") == 0) {
         xml_skip(w);
     }
@@ -268,7 +275,7 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
     if (ns != XML_NS_S)
         return;
     if (r->in_cell)
-        open_in_cell(r, w, name);
+        open_in_cell(r, w, name, attributes);
     else if (strcmp(name, "sheetData") == 0)
         r->in_data = true;
     else if (strcmp(name, "row") == 0 && r->in_data)
@@ -303,8 +310,12 @@ static void on_text(struct xml_walk *w, struct slice text)
 {
     struct reading *r = w->to;
 
+    size_t from = r->text.len;
+
     if (r->into)
         buf_add_slice(r->into, text);
+    if (r->into == &r->text)
+        raised_take(&r->raised, &r->text, from, r->is_raised);
 }
 
 /* ---- all ----------------------------------------------------------------- */

@@ -182,6 +182,20 @@ static void deleted_and_hidden_text_is_left_out(void **state)
     assert_made("P 14\n");
 }
 
+static void raised_digits_are_marks(void **state)
+{
+    (void)state;
+    word_add(&word, u"12");
+    word_start_run(&word, SLICE_LIT("\x48\x2a\x01"));
+    word_add(&word, u"1");
+    word_start_run(&word, NONE);
+    word_end(&word, 0x0d, NONE);
+    word_start_run(&word, SLICE_LIT("\x48\x2a\x01"));
+    word_add(&word, u"12");
+    word_end(&word, 0x0d, NONE);
+    assert_made("P 12¹\nP 12\n");
+}
+
 static void a_deleted_end_joins_paragraphs(void **state)
 {
     (void)state;
@@ -579,6 +593,7 @@ int main(void)
         TEST(special_characters_are_what_they_show),
         TEST(symbols_of_known_fonts_are_digits),
         TEST(deleted_and_hidden_text_is_left_out),
+        TEST(raised_digits_are_marks),
         TEST(a_deleted_end_joins_paragraphs),
         TEST(later_edits_stand_on_their_pieces),
         TEST(styles_give_headings_by_inheritance),

@@ -280,6 +280,14 @@ static void special_characters_become_text(void **state)
         "P 甲 \t乙\\n-3\\n5\xef\x80\xb5\n");
 }
 
+static void raised_digits_are_marks(void **state)
+{
+    (void)state;
+    assert_body("<w:p>" R("12") "<w:r><w:rPr><w:vertAlign w:val='superscript'/>"
+                                "</w:rPr><w:t>1</w:t></w:r>" R("件") "</w:p>",
+        "P 12¹件\n");
+}
+
 static void hidden_text_notes_and_headers_are_left_out(void **state)
 {
     (void)state;
@@ -463,6 +471,7 @@ int main(void)
         cmocka_unit_test(fields_show_their_results),
         cmocka_unit_test(one_of_two_alternatives_is_read),
         cmocka_unit_test(special_characters_become_text),
+        cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(hidden_text_notes_and_headers_are_left_out),
         cmocka_unit_test(headings_follow_from_styles),
         cmocka_unit_test(automatic_numbers_are_printed),

@@ -259,6 +259,17 @@ static void gb18030_bytes_under_gb2312_are_read(void **state)
         "P 北京\u3400\n");
 }
 
+/* ---- raised ------------------------------------------------------------ */
+
+static void raised_digits_are_marks(void **state)
+{
+    (void)state;
+    assert_reads("<p>a<table><tr><td>12<sup>1</sup><td>m<sup>2</sup>"
+                 "<tr><td><sup>3</sup>4<td><sup>5</sup></table>",
+        "P a\nTABLE 0: 2 rows, 2 columns, 4 cells, depth 0\n"
+        "  0,0 12¹ | 0,1 m2\n  1,0 ³4 | 1,1 5\n");
+}
+
 /* ---- hidden ------------------------------------------------------------ */
 
 static void hidden_text_rows_and_links_are_left_out(void **state)
@@ -517,6 +528,7 @@ int main(void)
         cmocka_unit_test(self_closed_tags_close_nothing),
         cmocka_unit_test(a_second_page_pasted_in_is_read_on),
         cmocka_unit_test(gb18030_bytes_under_gb2312_are_read),
+        cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(hidden_text_rows_and_links_are_left_out),
         cmocka_unit_test(hidden_tables_are_taken_when_nothing_else_is_there),
         cmocka_unit_test(a_text_dump_pasted_into_a_page_has_its_table),

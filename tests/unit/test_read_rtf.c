@@ -74,6 +74,14 @@ static void signs_of_fonts_stay_private(void **state)
         RTF("\\f2 5\\'b7\\f3 5\\par"), "P 5\xef\x82\xb7\xef\x80\xb5\n");
 }
 
+static void raised_digits_are_marks(void **state)
+{
+    (void)state;
+    assert_reads(RTF("12{\\super 1}3\\super 4\\nosupersub\\par"
+                     "\\super\\u49?2\\par"),
+        "P 12¹3⁴\nP 12\n");
+}
+
 static void what_is_not_shown_is_left_out(void **state)
 {
     (void)state;
@@ -277,6 +285,7 @@ int main(void)
         cmocka_unit_test(unicode_takes_the_place_of_what_follows),
         cmocka_unit_test(characters_with_names_are_read),
         cmocka_unit_test(signs_of_fonts_stay_private),
+        cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(what_is_not_shown_is_left_out),
         cmocka_unit_test(bytes_behind_bin_are_passed_over),
         cmocka_unit_test(title_and_headings_are_known),

@@ -180,6 +180,26 @@ static void shared_texts_are_read(void **state)
     assert_book(&b, ROW1("4", "0,0 ab | 0,1 公开 | 0,2 cd | 0,3 ef"));
 }
 
+/* Four fonts, and as there is no number 4, the fifth is number 5. */
+static void raised_digits_are_marks(void **state)
+{
+    struct biff b;
+
+    (void)state;
+    biff_init(&b, 1);
+    for (uint32_t i = 0; i < 5; i++)
+        biff_add(&b.globals, 0x0031, "wwwwww", 200u, 0u, 8u, 400u, i == 4, 0u);
+    biff_add(&b.globals, 0x00fc,
+        "dd"
+        "wbwsww"
+        "wbwwwwwwwww",
+        2u, 2u, 3u, 8u, 1u, "121", 2u, 5u, 4u, 9u, 2u, 0xd83du, 0xde00u, 0x31u,
+        0x32u, 3u, 5u, 4u, 1u);
+    add_shared(&b, 0, 0, 0);
+    add_shared(&b, 0, 1, 1);
+    assert_book(&b, ROW1("2", "0,0 12¹ | 0,1 😀1²"));
+}
+
 /* Records are cut anywhere; characters change their width at a cut. */
 static void texts_go_on_in_the_next_record(void **state)
 {
@@ -414,6 +434,7 @@ int main(void)
         cmocka_unit_test(numbers_show_as_formatted),
         cmocka_unit_test(zeros_that_are_not_shown_are_blank),
         cmocka_unit_test(shared_texts_are_read),
+        cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(texts_go_on_in_the_next_record),
         cmocka_unit_test(merged_and_hidden_cells_are_as_on_paper),
         cmocka_unit_test(hidden_sheets_and_charts_are_left_out),

@@ -34,7 +34,9 @@ static const char styles[] =
 static const char strings[] =
     "<sst xmlns='" S "'><si><t>甲</t></si><si><r><rPr/><t>乙</t></r><r>"
     "<t xml:space='preserve'> 丙</t></r><rPh><t>bing</t></rPh></si>"
-    "<si><t>a_x000D_b_x005F_c</t></si></sst>";
+    "<si><t>a_x000D_b_x005F_c</t></si>"
+    "<si><r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr>"
+    "<t>1</t></r><r><t>件</t></r></si></sst>";
 
 static const char workbook[] =
     "<workbook xmlns='" S "' xmlns:r='" R "'><sheets>"
@@ -89,6 +91,14 @@ static void texts_come_from_the_book_and_the_cell(void **state)
     assert_row("<c t='s'><v>0</v></c><c t='s'><v>1</v></c>"
                "<c t='s'><v>2</v></c>" T("丁"),
         "4", "0,0 甲 | 0,1 乙 丙 | 0,2 ab_c | 0,3 丁");
+}
+
+static void raised_digits_are_marks(void **state)
+{
+    (void)state;
+    assert_row("<c t='s'><v>3</v></c><c t='inlineStr'><is><r><t>4</t></r><r>"
+               "<rPr><vertAlign val='superscript'/></rPr><t>2</t></r></is></c>",
+        "2", "0,0 12¹件 | 0,1 4²");
 }
 
 static void numbers_show_as_formatted(void **state)
@@ -247,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_come_from_the_book_and_the_cell),
+        cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(numbers_show_as_formatted),
         cmocka_unit_test(dates_show_as_formatted),
         cmocka_unit_test(results_of_formulas_are_read),
