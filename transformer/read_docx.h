@@ -8,6 +8,7 @@
  *   read_docx_styles.c     headings and numbers that styles give
  *   read_docx_numbers.c    automatic numbers, counted as the text goes by
  *   read_docx_counting.c   a number in the digits of its format
+ *   read_docx_chunks.c     whole documents that it brings in
  */
 #ifndef TRANSFORMER_READ_DOCX_H
 #define TRANSFORMER_READ_DOCX_H
@@ -150,11 +151,35 @@ void docx_grid_cell(struct docx_grid *g);
 void docx_grid_cell_end(
     struct docx_grid *g, struct tree *tree, struct slice text);
 
+/* ---- chunks ------------------------------------------------------------ */
+
+#define DOCX_CHUNKS_MAX 64u
+
+/* Relationships of the documents that are brought in. */
+struct docx_chunks {
+    uint32_t n;
+    struct slice id[DOCX_CHUNKS_MAX];
+};
+
+/* `c` and `id` may be NULL. */
+void docx_chunks_add(struct docx_chunks *c, struct tree *tree, const char *id);
+
+/* Read them all into `doc`, which is itself `depth` deep in others.  What
+ * their readers say, or ERR_LIMIT "reader.depth". */
+int docx_chunks_read(const struct docx_chunks *c, struct ooxml *o,
+    uint32_t depth, struct document *doc, struct err *err);
+
+/* The reader itself, of a document `depth` deep in others. */
+int docx_bid(struct slice in);
+int docx_read_at(
+    struct slice in, uint32_t depth, struct document *doc, struct err *err);
+
 /* ---- body -------------------------------------------------------------- */
 
-/* Build the document from part `name`; trouble of its own stays in `tree`. */
+/* Build the document from part `name`; trouble of its own stays in `tree`.
+ * What it brings in is only named in `chunks`, or passed over without. */
 int docx_body_read(struct zip_package *z, struct slice name,
     const struct docx_styles *styles, struct docx_numbers *numbers,
-    struct tree *tree, struct err *err);
+    struct docx_chunks *chunks, struct tree *tree, struct err *err);
 
 #endif

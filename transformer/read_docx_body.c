@@ -45,7 +45,8 @@ struct body {
     struct tree *tree;
     const struct docx_styles *styles;
     struct docx_numbers *numbers;
-    struct level *level; /* open tables, outermost first */
+    struct docx_chunks *chunks; /* or NULL */
+    struct level *level;        /* open tables, outermost first */
     uint32_t level_n, level_cap;
     struct paragraph paragraph[PARAGRAPHS_MAX];
     uint32_t paragraph_n; /* open text boxes, plus 1 */
@@ -355,6 +356,7 @@ enum kind {
     KIND_BODY,
     KIND_BOX,
     KIND_BREAK,
+    KIND_CHUNK,
     KIND_FIELD,
     KIND_HYPHEN,
     KIND_PARAGRAPH,
@@ -381,6 +383,7 @@ struct element {
 
 /* In order of name. */
 static const struct element elements[] = {
+    { "altChunk", KIND_CHUNK },
     { "binData", KIND_SKIP },
     { "body", KIND_BODY },
     { "br", KIND_BREAK },
@@ -581,6 +584,10 @@ static void open_word(
     case KIND_SYMBOL:
         add_symbol(b, attributes);
         return;
+    case KIND_CHUNK:
+        docx_chunks_add(
+            b->chunks, b->tree, xml_attribute(attributes, XML_NS_R, "id"));
+        return;
     case KIND_HYPHEN:
         add_text(b, SLICE_LIT("-"));
         return;
@@ -712,7 +719,7 @@ static void on_text(struct xml_walk *w, struct slice text)
 
 int docx_body_read(struct zip_package *z, struct slice name,
     const struct docx_styles *styles, struct docx_numbers *numbers,
-    struct tree *tree, struct err *err)
+    struct docx_chunks *chunks, struct tree *tree, struct err *err)
 {
     static const struct xml_calls calls = { open_element, close_element,
         on_text };
@@ -722,6 +729,7 @@ int docx_body_read(struct zip_package *z, struct slice name,
     b->tree = tree;
     b->styles = styles;
     b->numbers = numbers;
+    b->chunks = chunks;
     b->paragraph_n = 1;
     buf_init(&b->text, LIMIT_TREE_BYTES);
     for (uint32_t i = 0; i < PARAGRAPHS_MAX; i++)

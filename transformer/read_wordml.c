@@ -46,7 +46,7 @@ static int wordml_read(struct slice in, const struct cage_hints *hints,
     zip_package_flat(&flat, slice_trim(in));
     if (docx_styles_read(&styles, &flat, all, doc->arena, err) < 0 ||
         docx_numbers_read(&numbers, &flat, all, doc->arena, err) < 0 ||
-        docx_body_read(&flat, all, &styles, &numbers, &tree, err) < 0)
+        docx_body_read(&flat, all, &styles, &numbers, NULL, &tree, err) < 0)
         return -1;
     return tree_end(&tree, err);
 }

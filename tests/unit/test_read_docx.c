@@ -454,6 +454,65 @@ static void wrong_relationships_are_refused(void **state)
     buf_clear(&zip);
 }
 
+/* ---- documents brought in ---------------------------------------------- */
+
+#define CHUNK(id)                                                              \
+    "<w:altChunk xmlns:r='http://schemas.openxmlformats.org/officeDocument/"   \
+    "2006/relationships' r:id='" id "'/>"
+
+/* A package whose main part is this and that brings in `chunk`. */
+static void make_with_chunk(
+    struct buf *zip, const char *main_part, struct slice chunk)
+{
+    const struct package_part parts[] = {
+        PACKAGE_PART("_rels/.rels",
+            PACKAGE_LINKS(PACKAGE_LINK("r1", "officeDocument", "/d/m.xml"))),
+        { "d/m.xml", slice_str(main_part), 0 },
+        PACKAGE_PART("d/_rels/m.xml.rels",
+            PACKAGE_LINKS(PACKAGE_LINK("r1", "aFChunk", "/d/chunk"))),
+        { "d/chunk", chunk, 0 },
+        PACKAGE_PART("[Content_Types].xml", ""),
+    };
+
+    package_zip(zip, parts, sizeof(parts) / sizeof(parts[0]));
+}
+
+static void assert_zip(const struct buf *zip, const char *expected)
+{
+    char *is = reading(buf_slice(zip), NULL);
+
+    assert_string_equal(is, expected);
+    free(is);
+}
+
+static void documents_brought_in_are_read(void **state)
+{
+    struct buf zip, outer, far;
+
+    (void)state;
+    buf_init(&zip, 1u << 20);
+    buf_init(&outer, 1u << 20);
+    buf_init(&far, 1u << 20);
+    make_with_chunk(&zip, BODY(P("甲") CHUNK("r1")),
+        SLICE_LIT("<!doctype html><p>乙<table><tr><td>1<td>2</table>"));
+    assert_zip(&zip,
+        "P 甲\nP 乙\nTABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n"
+        "  0,0 1 | 0,1 2\n");
+    make_with_chunk(&outer, BODY(CHUNK("r1")), buf_slice(&zip));
+    assert_zip(&outer, "P 甲\nP 乙\nTABLE 0: 1 rows, 2 columns, 2 cells, depth "
+                       "0\n  0,0 1 | 0,1 2\n");
+    make_with_chunk(&far, BODY(CHUNK("r1")), buf_slice(&outer));
+    assert_zip(&far, "limit: reader.depth: documents brought in more than 2 "
+                     "deep\n");
+    buf_reset(&zip);
+    make_with_chunk(&zip, BODY(CHUNK("r9")), SLICE_LIT("x"));
+    assert_zip(&zip, "input: reader.broken: a document brought in is not "
+                     "there\n");
+    buf_clear(&zip);
+    buf_clear(&outer);
+    buf_clear(&far);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,6 +530,7 @@ int main(void)
         cmocka_unit_test(fields_show_their_results),
         cmocka_unit_test(one_of_two_alternatives_is_read),
         cmocka_unit_test(special_characters_become_text),
+        cmocka_unit_test(documents_brought_in_are_read),
         cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(hidden_text_notes_and_headers_are_left_out),
         cmocka_unit_test(headings_follow_from_styles),
