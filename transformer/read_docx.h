@@ -34,9 +34,15 @@ struct docx_look {
     uint32_t level;   /* ilvl */
 };
 
+/* Whether a style hides or raises text: what it says itself. */
+struct docx_run_look {
+    bool has_hidden, hidden, has_raised, raised;
+};
+
 struct docx_style {
     struct slice id, based_on;
     struct docx_look look;
+    struct docx_run_look run;
     bool is_toc; /* a line of a table of contents */
 };
 
@@ -56,6 +62,14 @@ int docx_styles_read(struct docx_styles *s, struct zip_package *z,
  * this. */
 bool docx_look_read(
     struct docx_look *look, const char *name, const char *value);
+
+/* Take what an element of an rPr says of this. */
+void docx_run_look_read(
+    struct docx_run_look *look, const char *name, const char *value);
+
+/* What a style (or NULL) and those that it is based on say of runs. */
+struct docx_run_look docx_run_look_of(
+    const struct docx_styles *s, const struct docx_style *style);
 
 /* NULL when there is none of this id. */
 const struct docx_style *docx_style_find(
@@ -136,7 +150,7 @@ enum docx_merge {
 struct docx_grid {
     struct tree_table table;
     uint32_t row, col; /* of the next cell */
-    bool row_is_out;   /* a tracked deletion took this row */
+    bool row_is_out;   /* hidden, or a tracked deletion took it */
     /* Of the cell that is open: */
     uint32_t span;
     enum docx_merge down, across;

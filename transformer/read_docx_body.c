@@ -343,7 +343,8 @@ static void read_row_look(struct level *l, const char *name, const char *value)
 {
     if (strcmp(name, "gridBefore") == 0)
         l->grid.col = xml_number(value, LIMIT_TABLE_COLS, LIMIT_TABLE_COLS);
-    else if (strcmp(name, "del") == 0)
+    else if (strcmp(name, "del") == 0 ||
+             (strcmp(name, "hidden") == 0 && xml_is_on(value, true)))
         l->grid.row_is_out = true;
 }
 
@@ -371,8 +372,8 @@ enum kind {
     KIND_TEXT,
     KIND_ROW,
     KIND_ROW_LOOK,
-    KIND_VANISH,
-    KIND_RAISED,
+    KIND_RUN_STYLE,
+    KIND_HIDDEN, /* and what raises */
 };
 
 struct element {
@@ -413,6 +414,7 @@ static const struct element elements[] = {
     { "r", KIND_RUN },
     { "rPr", KIND_RUN_LOOK },
     { "rPrChange", KIND_SKIP },
+    { "rStyle", KIND_RUN_STYLE },
     { "rt", KIND_SKIP },
     { "sdtEndPr", KIND_SKIP },
     { "sdtPr", KIND_SKIP },
@@ -432,8 +434,8 @@ static const struct element elements[] = {
     { "trPr", KIND_ROW_LOOK },
     { "trPrChange", KIND_SKIP },
     { "txbxContent", KIND_BOX },
-    { "vanish", KIND_VANISH },
-    { "vertAlign", KIND_RAISED },
+    { "vanish", KIND_HIDDEN },
+    { "vertAlign", KIND_HIDDEN },
 };
 
 static int compare_element(const void *key, const void *element)
@@ -502,6 +504,35 @@ static void open_alternative(
         xml_skip(w);
 }
 
+/* A run looks as the paragraph's style says, then as its own, then as it
+ * says itself; two styles that hide show again (ECMA-376 part 1, 17.7.3). */
+static void open_run(struct body *b)
+{
+    struct docx_run_look look = docx_run_look_of(b->styles, here(b)->style);
+
+    b->hidden = look.hidden;
+    b->raised = look.raised;
+}
+
+static void set_run_style(struct body *b, const struct docx_style *style)
+{
+    struct docx_run_look look = docx_run_look_of(b->styles, style);
+
+    if (look.hidden)
+        b->hidden = !b->hidden;
+    if (look.has_raised)
+        b->raised = look.raised;
+}
+
+static void set_run_look(struct body *b, const char *name, const char *value)
+{
+    struct docx_run_look look = { .hidden = b->hidden, .raised = b->raised };
+
+    docx_run_look_read(&look, name, value);
+    b->hidden = look.hidden;
+    b->raised = look.raised;
+}
+
 /* Elements inside of w:pPr, w:trPr and w:tcPr; true when that is where we
  * are. */
 static bool open_look(struct body *b, const char *name, const char *value)
@@ -549,13 +580,13 @@ static void open_word(
     case KIND_ROW_LOOK:
         b->row_look = w->depth;
         return;
-    case KIND_VANISH:
-        if (b->run_look && !b->paragraph_look)
-            b->hidden = xml_is_on(value, true);
+    case KIND_RUN_STYLE:
+        if (b->run_look && !b->paragraph_look && value)
+            set_run_style(b, docx_style_find(b->styles, slice_str(value)));
         return;
-    case KIND_RAISED:
+    case KIND_HIDDEN:
         if (b->run_look && !b->paragraph_look)
-            b->raised = value && strcmp(value, "baseline") != 0;
+            set_run_look(b, name, value);
         return;
     case KIND_TABLE:
         open_table(b, w->depth);
@@ -570,7 +601,7 @@ static void open_word(
         open_paragraph(b, w->depth);
         return;
     case KIND_RUN:
-        b->hidden = b->raised = false;
+        open_run(b);
         return;
     case KIND_BOX:
         open_box(b);

@@ -37,7 +37,8 @@ static void open_style(struct xml_walk *w, const char *const *attributes)
     const char *id = xml_attribute(attributes, XML_NS_W, "styleId");
 
     s->open = NULL;
-    if (!id || (type && strcmp(type, "paragraph") != 0)) {
+    if (!id || (type && strcmp(type, "paragraph") != 0 &&
+                   strcmp(type, "character") != 0)) {
         xml_skip(w);
         return;
     }
@@ -83,15 +84,15 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
     }
     if (!s->open)
         return;
-    if (strcmp(name, "rPr") == 0 || strcmp(name, "tblStylePr") == 0 ||
-        strcmp(name, "pPrChange") == 0)
+    if (strcmp(name, "tblStylePr") == 0 || strcmp(name, "pPrChange") == 0 ||
+        strcmp(name, "rPrChange") == 0)
         xml_skip(w);
     else if (strcmp(name, "name") == 0 && value)
         read_name(s->open, value);
     else if (strcmp(name, "basedOn") == 0 && value)
         s->open->based_on = arena_slice(s->arena, slice_str(value));
-    else
-        docx_look_read(&s->open->look, name, value);
+    else if (!docx_look_read(&s->open->look, name, value))
+        docx_run_look_read(&s->open->run, name, value);
 }
 
 static void close_element(struct xml_walk *w, enum xml_ns ns, const char *name)
@@ -149,6 +150,18 @@ bool docx_look_read(struct docx_look *look, const char *name, const char *value)
     return true;
 }
 
+void docx_run_look_read(
+    struct docx_run_look *look, const char *name, const char *value)
+{
+    if (strcmp(name, "vanish") == 0) {
+        look->has_hidden = true;
+        look->hidden = xml_is_on(value, true);
+    } else if (strcmp(name, "vertAlign") == 0 && value) {
+        look->has_raised = true;
+        look->raised = strcmp(value, "baseline") != 0;
+    }
+}
+
 const struct docx_style *docx_style_find(
     const struct docx_styles *s, struct slice id)
 {
@@ -158,6 +171,25 @@ const struct docx_style *docx_style_find(
         return NULL;
     return bsearch(
         &key, s->style, s->style_n, sizeof(*s->style), compare_styles);
+}
+
+struct docx_run_look docx_run_look_of(
+    const struct docx_styles *s, const struct docx_style *style)
+{
+    struct docx_run_look look = { .has_hidden = false };
+
+    for (int i = 0; style && i < BASED_ON_MAX; i++) {
+        if (!look.has_hidden && style->run.has_hidden) {
+            look.has_hidden = true;
+            look.hidden = style->run.hidden;
+        }
+        if (!look.has_raised && style->run.has_raised) {
+            look.has_raised = true;
+            look.raised = style->run.raised;
+        }
+        style = docx_style_find(s, style->based_on);
+    }
+    return look;
 }
 
 void docx_look_complete(const struct docx_styles *s,

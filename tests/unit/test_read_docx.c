@@ -31,7 +31,12 @@ static const char styles[] =
     "<w:style w:type='paragraph' w:styleId='3'><w:name w:val='loop'/>"
     "<w:basedOn w:val='3'/></w:style>"
     "<w:style w:type='paragraph' w:styleId='4'><w:name w:val='toc 1'/>"
-    "</w:style></w:styles>";
+    "</w:style><w:style w:type='paragraph' w:styleId='5'><w:rPr><w:vanish/>"
+    "</w:rPr></w:style><w:style w:type='character' w:styleId='6'>"
+    "<w:basedOn w:val='7'/></w:style><w:style w:type='character' "
+    "w:styleId='7'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='8'><w:rPr><w:vertAlign "
+    "w:val='superscript'/></w:rPr></w:style></w:styles>";
 
 static const char numbering[] =
     "<w:numbering xmlns:w='" W "'>"
@@ -278,6 +283,26 @@ static void special_characters_become_text(void **state)
                 "<w:sym w:font='Symbol' w:char='F035'/>"
                 "<w:sym w:font='Wingdings' w:char='F035'/></w:r></w:p>",
         "P 甲 \t乙\\n-3\\n5\xef\x80\xb5\n");
+}
+
+/* A run with these looks. */
+#define LOOK(look, text) "<w:r><w:rPr>" look "</w:rPr>" T(text) "</w:r>"
+
+static void styles_hide_and_raise(void **state)
+{
+    (void)state;
+    assert_body("<w:p>" R("1") LOOK("<w:rStyle w:val='6'/>", "9")
+                    LOOK("<w:rStyle w:val='6'/><w:vanish w:val='0'/>", "2")
+                        LOOK("<w:rStyle w:val='8'/>",
+                            "3") "</w:p>"
+                                 "<w:p><w:pPr><w:pStyle "
+                                 "w:val='5'/></w:pPr>" R("9")
+                                     LOOK("<w:rStyle w:val='7'/>", "4") LOOK(
+                                         "<w:vanish w:val='0'/>", "5") "</w:p>",
+        "P 12³\nP 45\n");
+    assert_body(TBL(TR(TC("", "1")) "<w:tr><w:trPr><w:hidden/></w:trPr>" TC(
+                    "", "9") "</w:tr>" TR(TC("", "2"))),
+        "TABLE 0: 2 rows, 1 columns, 2 cells, depth 0\n  0,0 1\n  1,0 2\n");
 }
 
 static void raised_digits_are_marks(void **state)
@@ -531,6 +556,7 @@ int main(void)
         cmocka_unit_test(one_of_two_alternatives_is_read),
         cmocka_unit_test(special_characters_become_text),
         cmocka_unit_test(documents_brought_in_are_read),
+        cmocka_unit_test(styles_hide_and_raise),
         cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(hidden_text_notes_and_headers_are_left_out),
         cmocka_unit_test(headings_follow_from_styles),
