@@ -18,6 +18,9 @@
 #define DRAWN 0.6f
 #define DRAWN_PARTLY 0.15f
 
+/* Points: lower is no row of text. */
+#define ROW_HEIGHT 8.0f
+
 struct lattice {
     uint32_t row_n, col_n;
     float *x, *y;
@@ -37,10 +40,12 @@ static int by_value(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* Where the lines across end that run past `edge`, the last line: an edge
- * that is not drawn there.  `sign` 1 for the end, -1 for the start. */
-static bool hidden_edge(
-    const struct segment *across, uint32_t n, float edge, float sign, float *at)
+/* Where the lines across end that run past `edge`, the last of `line_n`: an
+ * edge that is not drawn there.  One of them is enough if it runs as far as a
+ * row is high: a row without a border may have two cells only.  `sign` 1 for
+ * the end, -1 for the start. */
+static bool hidden_edge(const struct segment *across, uint32_t n,
+    uint32_t line_n, float edge, float sign, float *at)
 {
     uint32_t past = 0;
 
@@ -53,7 +58,8 @@ static bool hidden_edge(
             *at = end;
         past++;
     }
-    return past >= 2;
+    return past >= 2 ||
+           (past == 1 && line_n >= 2 && (*at - edge) * sign >= ROW_HEIGHT);
 }
 
 /* The coordinates of `lines` in order, with hidden edges; their number. */
@@ -67,11 +73,11 @@ static uint32_t coordinates(const struct segment *lines, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         at[i] = lines[i].at;
     qsort(at, n, sizeof(*at), by_value);
-    *first = hidden_edge(across, across_n, at[0], -1, &end);
+    *first = hidden_edge(across, across_n, n, at[0], -1, &end);
     if (*first)
         at[n++] = end;
     qsort(at, n, sizeof(*at), by_value);
-    *last = hidden_edge(across, across_n, at[n - 1], 1, &end);
+    *last = hidden_edge(across, across_n, n, at[n - 1], 1, &end);
     if (*last)
         at[n++] = end;
     for (uint32_t i = 0; i < n; i++) {

@@ -66,6 +66,38 @@ static void cells_have_page_and_box(void **state)
     draw_clear(&d);
 }
 
+/* No border around the table, and two cells in its first and last row. */
+static void a_line_alone_runs_through_rows_without_borders(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_line(&d, 50, 120, 450, 120);
+    draw_line(&d, 50, 140, 450, 140);
+    draw_line(&d, 50, 160, 450, 160);
+    draw_line(&d, 150, 100, 150, 180);
+    draw_line(&d, 250, 120, 250, 160);
+    draw_text(&d, 55, 110, "信息内容");
+    draw_text(&d, 300, 110, "数量");
+    draw_text(&d, 55, 130, "甲");
+    draw_text(&d, 200, 130, "1");
+    draw_text(&d, 300, 130, "2");
+    draw_text(&d, 55, 150, "乙");
+    draw_text(&d, 200, 150, "3");
+    draw_text(&d, 300, 150, "4");
+    draw_text(&d, 55, 170, "收费");
+    draw_text(&d, 300, 170, "0.8");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(d.doc.tables[0].row_n, 4);
+    assert_int_equal(draw_find(&d, 0, "数量")->colspan, 2);
+    assert_int_equal(draw_find(&d, 0, "数量")->row, 0);
+    assert_int_equal(draw_find(&d, 0, "0.8")->colspan, 2);
+    assert_int_equal(draw_find(&d, 0, "0.8")->row, 3);
+    draw_clear(&d);
+}
+
 static void sides_not_drawn_make_spans(void **state)
 {
     struct drawing d;
@@ -297,6 +329,7 @@ int main(void)
         cmocka_unit_test(a_ruled_grid_is_a_table),
         cmocka_unit_test(radicals_are_the_characters_they_look_like),
         cmocka_unit_test(cells_have_page_and_box),
+        cmocka_unit_test(a_line_alone_runs_through_rows_without_borders),
         cmocka_unit_test(sides_not_drawn_make_spans),
         cmocka_unit_test(boxes_drawn_around_each_cell_are_one_table),
         cmocka_unit_test(borders_missing_outside_are_where_lines_end),
