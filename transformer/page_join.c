@@ -135,10 +135,13 @@ static uint32_t next_row(const struct page_table *t, uint32_t cell)
     return cell;
 }
 
+/* Is `b` the cell `a` of a header again?  Some writers leave out the text of
+ * those that span rows. */
 static bool is_same_cell(const struct page_cell *a, const struct page_cell *b)
 {
     return a->row == b->row && a->col == b->col && a->colspan == b->colspan &&
-           a->rowspan == b->rowspan && slice_eq(a->text, b->text);
+           a->rowspan == b->rowspan &&
+           (slice_eq(a->text, b->text) || (b->rowspan > 1 && b->line_n == 0));
 }
 
 static bool has_digit(struct slice s)

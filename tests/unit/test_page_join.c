@@ -54,6 +54,43 @@ static void a_repeated_header_is_left_out(void **state)
     draw_clear(&d);
 }
 
+/* Three rows at the top of a page: a header of two, whose last cell spans
+ * both, and one row. */
+static void draw_headed(struct drawing *d, float y, const char *total,
+    const char *label, const char *value)
+{
+    draw_line(d, 50, y, 350, y);
+    draw_line(d, 50, y + 20, 250, y + 20);
+    draw_line(d, 50, y + 40, 350, y + 40);
+    draw_line(d, 50, y + 60, 350, y + 60);
+    for (int i = 0; i <= 3; i++)
+        draw_line(d, 50 + 100 * (float)i, y, 50 + 100 * (float)i, y + 60);
+    draw_text(d, 55, y + 10, "申请人");
+    draw_text(d, 155, y + 10, "情况");
+    draw_text(d, 55, y + 30, "项目");
+    draw_text(d, 155, y + 30, "自然人");
+    draw_text(d, 255, y + 20, total);
+    draw_text(d, 55, y + 50, label);
+    draw_text(d, 155, y + 50, value);
+    draw_text(d, 255, y + 50, value);
+}
+
+static void a_repeated_header_may_lack_texts_that_span_rows(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_headed(&d, 700, "总计", "1.属于国家秘密", "1");
+    draw_page(&d);
+    draw_headed(&d, 70, "", "2.重复申请", "3");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(d.doc.tables[0].row_n, 4);
+    assert_string_equal(draw_cell(&d, 0, 3, 0), "2.重复申请");
+    draw_clear(&d);
+}
+
 static void text_between_keeps_tables_apart(void **state)
 {
     static const char *const a[] = { "1.属于国家秘密", "1", "2" };
@@ -349,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_goes_on_on_the_next_page),
         cmocka_unit_test(a_repeated_header_is_left_out),
+        cmocka_unit_test(a_repeated_header_may_lack_texts_that_span_rows),
         cmocka_unit_test(text_between_keeps_tables_apart),
         cmocka_unit_test(other_columns_are_another_table),
         cmocka_unit_test(a_torn_label_is_one_again),
