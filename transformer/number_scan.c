@@ -167,7 +167,8 @@ struct number_tail number_scan_tail(
     const struct cell_text *t, uint32_t i, enum number_kind kind)
 {
     static const char *const counters[] = { "件次", "人次", "件", "笔", "项",
-        "个", "宗", "条", "次", "份", "起", "例", "部", "家", NULL };
+        "个", "宗", "条", "次", "份", "起", "例", "部", "家", "人", "篇",
+        NULL };
     struct number_tail tail = { false, true, NUMBER_UNIT_NONE };
 
     i = cell_text_skip_space(t, i);

@@ -28,25 +28,45 @@ struct tables {
     bool left_out; /* there are more */
 };
 
+/* Is one table a statistics table by itself? */
+static bool has_table(
+    const struct document *doc, const struct indicators *in, struct arena *a)
+{
+    const struct stat_context alone = { .in = in };
+    struct stat_layout layout[STATISTICS_BLOCKS];
+    struct stat_grid grid;
+
+    for (uint32_t i = 0; i < doc->table_n; i++)
+        if (statistics_layout(doc, i, &alone, a, &grid, layout) > 0)
+            return true;
+    return false;
+}
+
 static void find_tables(const struct document *doc, const struct indicators *in,
     struct arena *a, struct tables *out)
 {
+    struct stat_context known = { .in = in, .beside = has_table(doc, in, a) };
+
     out->n = 0;
     out->left_out = false;
-    for (uint32_t i = 0; i < doc->table_n; i++) {
-        const struct stat_layout *before =
-            out->n > 0 ? &out->layout[out->n - 1] : NULL;
+    for (uint32_t i = 0; i < doc->table_n && known.beside; i++) {
+        struct stat_layout layout[STATISTICS_BLOCKS];
         struct stat_grid grid;
-        struct stat_layout layout;
+        uint32_t n = statistics_layout(doc, i, &known, a, &grid, layout);
 
-        if (!statistics_layout(doc, i, in, before, a, &grid, &layout))
-            continue;
-        if (out->n == STATISTICS_TABLES) {
+        if (n > STATISTICS_TABLES - out->n) {
             out->left_out = true;
             return;
         }
-        out->grid[out->n] = grid;
-        out->layout[out->n++] = layout;
+        for (uint32_t k = 0; k < n; k++) {
+            out->grid[out->n + k] = grid;
+            out->layout[out->n + k] = layout[k];
+        }
+        if (n > 0) {
+            known.before = &out->layout[out->n];
+            known.before_n = n;
+        }
+        out->n += n;
     }
 }
 
@@ -64,11 +84,17 @@ uint32_t statistics_count(
 /* ---- cells ------------------------------------------------------------------
  */
 
+/* Money, whether a unit is printed or not. */
+static bool is_money(const struct stat_row *row)
+{
+    return text_has(row->label, "费用") || text_has(row->label, "经费");
+}
+
 static bool is_amount(const struct stat_row *row)
 {
     return number_unit_find(row->unit) != NUMBER_UNIT_NONE ||
            number_unit_find(row->label) != NUMBER_UNIT_NONE ||
-           text_has(row->unit, "万");
+           text_has(row->unit, "万") || is_money(row);
 }
 
 static void set_unit(const struct stat_row *row, enum number_unit unit,
@@ -81,7 +107,9 @@ static void set_unit(const struct stat_row *row, enum number_unit unit,
     if (unit == NUMBER_UNIT_NONE)
         unit = number_unit_find(row->label);
     if (unit == NUMBER_UNIT_NONE) {
-        c->unit = row->unit.len > 0 ? row->unit : SLICE_LIT("count");
+        c->unit = row->unit;
+        if (row->unit.len == 0 && !is_money(row))
+            c->unit = SLICE_LIT("count");
         return;
     }
     c->unit = slice_str(
@@ -94,7 +122,8 @@ static void set_unit(const struct stat_row *row, enum number_unit unit,
 static void add_cell(const struct stat_row *row, const struct stat_column *col,
     struct record *rec)
 {
-    const struct document_cell *from = stat_at(row->grid, row->row, col->col);
+    const struct document_cell *from =
+        stat_below(row->grid, row->layout, row->row, col->col, col->place);
     struct cell *c = &rec->cells[rec->cell_n++];
     struct number number;
 

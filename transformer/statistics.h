@@ -25,6 +25,7 @@
 #define STATISTICS_COLUMNS 24u
 #define STATISTICS_ROWS 600u
 #define STATISTICS_TABLES 16u
+#define STATISTICS_BLOCKS 4u /* side by side in one table */
 
 /* ---- statistics_labels.c: known rows ---------------------------------------
  */
@@ -55,14 +56,18 @@ struct stat_grid {
 
 struct stat_column {
     uint32_t col;
+    uint32_t place;   /* among the cells of the header */
     struct slice key; /* the header without white space, or its number */
 };
 
+/* A block of labels and numbers; a table may have several side by side. */
 struct stat_layout {
     uint32_t first_row;            /* of data */
     uint32_t label_from, label_to; /* columns of labels, the last excluded */
     int32_t unit_col;              /* -1 without */
+    uint32_t unit_place;
     bool has_header;
+    uint32_t head_n; /* cells of the header, 0 when they are in two rows */
     uint32_t value_n;
     struct stat_column value[STATISTICS_COLUMNS];
 };
@@ -70,15 +75,29 @@ struct stat_layout {
 const struct document_cell *stat_at(
     const struct stat_grid *g, uint32_t row, uint32_t col);
 
+/* The cell of a row below one of the header: where the row has as many cells
+ * they are counted, for the columns of a table put together of parts that are
+ * laid out on their own need not meet. */
+const struct document_cell *stat_below(const struct stat_grid *g,
+    const struct stat_layout *l, uint32_t row, uint32_t col, uint32_t place);
+
 /* `text` without white space, otherwise as printed. */
 struct slice stat_key(struct arena *a, struct slice text);
 
-/* True when the table is a statistics table: the grid and its
- * layout are filled.  `before` is the layout of the statistics table before
- * it, which a fragment without header continues, or NULL. */
-bool statistics_layout(const struct document *doc, uint32_t table,
-    const struct indicators *in, const struct stat_layout *before,
-    struct arena *a, struct stat_grid *grid, struct stat_layout *out);
+/* What is known when a table is looked at. */
+struct stat_context {
+    const struct indicators *in;
+    const struct stat_layout *before; /* blocks of the statistics table */
+    uint32_t before_n;                /* before it, which it may continue */
+    bool beside; /* others are statistics tables without doubt */
+};
+
+/* The blocks of a statistics table, from left to right, 0 when it is none:
+ * the grid and at most STATISTICS_BLOCKS layouts are filled.  Beside others,
+ * a table of unknown labels is one, too, when its header names a unit. */
+uint32_t statistics_layout(const struct document *doc, uint32_t table,
+    const struct stat_context *known, struct arena *a, struct stat_grid *grid,
+    struct stat_layout *out);
 
 /* True when a line of the header says that it heads the labels. */
 bool statistics_is_header(struct arena *a, struct slice text);

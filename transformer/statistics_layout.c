@@ -5,7 +5,8 @@
  *
  * The header says it (统计指标, 单位, 统计数; 指标名称, 计量单位, 2018年度,
  * 历年累计).  Without one, known labels show the column of labels, and what
- * stands to the right of it is told apart by its looks.
+ * stands to the right of it is told apart by its looks.  A header that is
+ * printed again further to the right begins a block of its own.
  */
 #include "transformer/statistics.h"
 
@@ -79,10 +80,11 @@ static bool is_unit_header(struct slice letters)
     return is_one_of(letters, words);
 }
 
-static bool is_code_header(struct slice letters)
+/* Columns that hold no numbers of the table: codes and remarks. */
+static bool is_other_header(struct slice letters)
 {
     static const char *const words[] = { "代码", "编码", "序号", "指标代码",
-        "行次", NULL };
+        "行次", "备注", "说明", "备注说明", NULL };
 
     return is_one_of(letters, words);
 }
@@ -94,6 +96,48 @@ const struct document_cell *stat_at(
     const struct stat_grid *g, uint32_t row, uint32_t col)
 {
     return g->at[(size_t)row * g->col_n + col];
+}
+
+/* Cells of a row, 0 when some begin above it. */
+static uint32_t cells_of(const struct stat_grid *g, uint32_t row)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < g->col_n; k++) {
+        const struct document_cell *c = stat_at(g, row, k);
+
+        if (c && c->row != row)
+            return 0;
+        n += c && c->col == k ? 1 : 0;
+    }
+    return n;
+}
+
+/* How many cells of a row begin left of a column. */
+static uint32_t place_of(const struct stat_grid *g, uint32_t row, uint32_t col)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < col; k++) {
+        const struct document_cell *c = stat_at(g, row, k);
+
+        n += c && c->col == k ? 1 : 0;
+    }
+    return n;
+}
+
+const struct document_cell *stat_below(const struct stat_grid *g,
+    const struct stat_layout *l, uint32_t row, uint32_t col, uint32_t place)
+{
+    if (l->head_n == 0 || cells_of(g, row) != l->head_n)
+        return stat_at(g, row, col);
+    for (uint32_t k = 0; k < g->col_n; k++) {
+        const struct document_cell *c = stat_at(g, row, k);
+
+        if (c && c->col == k && place-- == 0)
+            return c;
+    }
+    return NULL;
 }
 
 static void lay_out(const struct document_table *t, uint32_t index,
@@ -124,8 +168,8 @@ static struct slice text_at(
 /* ---- with a header ---------------------------------------------------------
  */
 
-static void add_value(
-    struct stat_layout *l, uint32_t col, struct slice key, struct arena *a)
+static void add_value(struct stat_layout *l, uint32_t col, uint32_t place,
+    struct slice key, struct arena *a)
 {
     if (l->value_n == STATISTICS_COLUMNS)
         return;
@@ -134,7 +178,13 @@ static void add_value(
     for (uint32_t i = 0; i < l->value_n; i++)
         if (slice_eq(l->value[i].key, key))
             key = arena_printf(a, "%.*s(%u)", SLICE_ARG(key), l->value_n + 1);
-    l->value[l->value_n++] = (struct stat_column){ col, key };
+    l->value[l->value_n++] = (struct stat_column){ col, place, key };
+}
+
+static void set_unit(struct stat_layout *l, uint32_t col, uint32_t place)
+{
+    l->unit_col = (int32_t)col;
+    l->unit_place = place;
 }
 
 /* The rows that the header's cells reach down to. */
@@ -151,8 +201,29 @@ static uint32_t below(const struct stat_grid *g, uint32_t row)
     return end;
 }
 
+static bool heads_labels(
+    const struct stat_grid *g, uint32_t row, uint32_t col, struct arena *a)
+{
+    const struct document_cell *c = stat_at(g, row, col);
+
+    return c && c->row == row && c->col == col &&
+           statistics_is_header(a, c->text);
+}
+
+/* Where the block that begins at `col` ends: before the next header of
+ * labels that has something to its right. */
+static uint32_t end_of_block(
+    const struct stat_grid *g, uint32_t row, uint32_t col, struct arena *a)
+{
+    for (uint32_t k = stat_at(g, row, col)->colspan + col; k + 1 < g->col_n;
+         k++)
+        if (heads_labels(g, row, k, a))
+            return k;
+    return g->col_n;
+}
+
 static bool read_header(const struct stat_grid *g, uint32_t row, uint32_t col,
-    struct arena *a, struct stat_layout *l)
+    uint32_t end, struct arena *a, struct stat_layout *l)
 {
     const struct document_cell *head = stat_at(g, row, col);
 
@@ -161,7 +232,8 @@ static bool read_header(const struct stat_grid *g, uint32_t row, uint32_t col,
         .label_to = col + head->colspan,
         .unit_col = -1,
         .has_header = true };
-    for (uint32_t k = l->label_to; k < g->col_n; k++) {
+    l->head_n = cells_of(g, l->first_row - 1);
+    for (uint32_t k = l->label_to; k < end; k++) {
         const struct document_cell *c = stat_at(g, l->first_row - 1, k);
         struct slice letters;
 
@@ -169,25 +241,39 @@ static bool read_header(const struct stat_grid *g, uint32_t row, uint32_t col,
             continue; /* a wide header names one column, its first */
         letters = text_letters(a, text_fold(a, c->text));
         if (is_unit_header(letters) && l->unit_col < 0)
-            l->unit_col = (int32_t)k;
-        else if (letters.len > 0 && !is_code_header(letters))
-            add_value(l, k, stat_key(a, c->text), a);
+            set_unit(l, k, place_of(g, c->row, k));
+        else if (letters.len > 0 && !is_other_header(letters))
+            add_value(l, k, place_of(g, c->row, k), stat_key(a, c->text), a);
     }
     return l->value_n > 0;
 }
 
-static bool find_header(
+/* The blocks of a header row; their number. */
+static uint32_t read_blocks(const struct stat_grid *g, uint32_t row,
+    struct arena *a, struct stat_layout *l)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k + 1 < g->col_n && n < STATISTICS_BLOCKS;) {
+        uint32_t end = k + 1;
+
+        if (heads_labels(g, row, k, a)) {
+            end = end_of_block(g, row, k, a);
+            n += read_header(g, row, k, end, a, &l[n]) ? 1 : 0;
+        }
+        k = end;
+    }
+    return n;
+}
+
+static uint32_t find_header(
     const struct stat_grid *g, struct arena *a, struct stat_layout *l)
 {
-    for (uint32_t r = 0; r < g->row_n && r < HEADER_ROWS; r++)
-        for (uint32_t k = 0; k + 1 < g->col_n; k++) {
-            const struct document_cell *c = stat_at(g, r, k);
+    uint32_t n = 0;
 
-            if (c && c->row == r && c->col == k &&
-                statistics_is_header(a, c->text) && read_header(g, r, k, a, l))
-                return true;
-        }
-    return false;
+    for (uint32_t r = 0; r < g->row_n && r < HEADER_ROWS && n == 0; r++)
+        n = read_blocks(g, r, a, l);
+    return n;
 }
 
 /* ---- without ---------------------------------------------------------------
@@ -223,39 +309,74 @@ static void guess_columns(
             text_n += look == LOOK_TEXT;
         }
         if (number_n > text_n)
-            add_value(l, k, SLICE_LIT(""), a);
+            add_value(l, k, 0, SLICE_LIT(""), a);
         else if (text_n > 0 && l->unit_col < 0 && l->value_n == 0)
-            l->unit_col = (int32_t)k;
+            set_unit(l, k, 0);
     }
 }
 
-static bool guess(const struct stat_grid *g, const struct indicators *in,
-    const struct stat_layout *before, struct arena *a, struct stat_layout *l)
+/* The column with the most known labels; their number. */
+static uint32_t best_column(
+    const struct stat_grid *g, const struct indicators *in, uint32_t *best)
 {
-    uint32_t best = 0, best_n = 0;
+    uint32_t best_n = 0;
 
     for (uint32_t k = 0; k + 1 < g->col_n; k++) {
         uint32_t n = known_in_column(g, 0, k, in);
 
         if (n > best_n) {
-            best = k;
+            *best = k;
             best_n = n;
         }
     }
-    if (before && best_n > 0 && best >= before->label_from &&
-        best < before->label_to &&
-        before->value[before->value_n - 1].col < g->col_n) {
-        *l = *before;
-        l->first_row = 0;
-        return true;
+    return best_n;
+}
+
+/* The rest of the table before: known labels stand where those of one of its
+ * blocks did. */
+static bool is_rest(
+    const struct stat_grid *g, const struct stat_context *known, uint32_t best)
+{
+    for (uint32_t i = 0; i < known->before_n; i++) {
+        const struct stat_layout *l = &known->before[i];
+
+        if (best >= l->label_from && best < l->label_to &&
+            l->value[l->value_n - 1].col < g->col_n)
+            return true;
     }
+    return false;
+}
+
+static uint32_t continue_blocks(const struct stat_grid *g,
+    const struct stat_context *known, struct stat_layout *l)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < known->before_n; i++) {
+        const struct stat_layout *one = &known->before[i];
+
+        if (one->value[one->value_n - 1].col >= g->col_n)
+            continue;
+        l[n] = *one;
+        l[n++].first_row = 0;
+    }
+    return n;
+}
+
+static uint32_t guess(const struct stat_grid *g,
+    const struct stat_context *known, struct arena *a, struct stat_layout *l)
+{
+    uint32_t best = 0, best_n = best_column(g, known->in, &best);
+
+    if (best_n > 0 && is_rest(g, known, best))
+        return continue_blocks(g, known, l);
     if (best_n < KNOWN_MIN)
-        return false;
+        return 0;
     *l = (struct stat_layout){
         .label_from = best, .label_to = best + 1, .unit_col = -1
     };
     guess_columns(g, a, l);
-    return l->value_n > 0;
+    return l->value_n > 0 ? 1 : 0;
 }
 
 /* ---- all -------------------------------------------------------------------
@@ -271,18 +392,35 @@ static uint32_t known_rows(const struct stat_grid *g,
     return n;
 }
 
-bool statistics_layout(const struct document *doc, uint32_t table,
-    const struct indicators *in, const struct stat_layout *before,
-    struct arena *a, struct stat_grid *grid, struct stat_layout *out)
+static bool is_known_enough(const struct stat_grid *g,
+    const struct stat_layout *l, uint32_t n, const struct stat_context *known)
+{
+    uint32_t known_n = 0;
+    bool has_unit = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        known_n += known_rows(g, &l[i], known->in);
+        has_unit = has_unit || l[i].unit_col >= 0;
+    }
+    if (known->beside && has_unit)
+        return true;
+    return known_n >=
+           (known->before_n > 0 || has_unit ? KNOWN_BELOW : KNOWN_MIN);
+}
+
+uint32_t statistics_layout(const struct document *doc, uint32_t table,
+    const struct stat_context *known, struct arena *a, struct stat_grid *grid,
+    struct stat_layout *out)
 {
     const struct document_table *t = &doc->tables[table];
+    uint32_t n;
 
     if (t->row_n > STATISTICS_ROWS || t->col_n < 2 ||
         t->col_n > 2 * STATISTICS_COLUMNS)
-        return false;
+        return 0;
     lay_out(t, table, a, grid);
-    if (find_header(grid, a, out))
-        return known_rows(grid, out, in) >=
-               (before || out->unit_col >= 0 ? KNOWN_BELOW : KNOWN_MIN);
-    return guess(grid, in, before, a, out);
+    n = find_header(grid, a, out);
+    if (n > 0)
+        return is_known_enough(grid, out, n, known) ? n : 0;
+    return guess(grid, known, a, out);
 }

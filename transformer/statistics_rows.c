@@ -130,7 +130,8 @@ static bool has_numbers(
     const struct stat_grid *g, const struct stat_layout *l, uint32_t r)
 {
     for (uint32_t i = 0; i < l->value_n; i++) {
-        const struct document_cell *c = stat_at(g, r, l->value[i].col);
+        const struct document_cell *c =
+            stat_below(g, l, r, l->value[i].col, l->value[i].place);
 
         if (c && c->row == r && !is_nothing(c->text))
             return true;
@@ -147,10 +148,11 @@ static bool is_heading(const struct stat_row *row)
     return row->layout->unit_col >= 0 || row->indicator < 0;
 }
 
-static bool spans_numbers(
+static bool spans_numbers(const struct stat_grid *g,
     const struct stat_layout *l, const struct document_cell *label)
 {
-    return label->col + label->colspan > l->value[0].col;
+    return stat_below(g, l, label->row, l->value[0].col, l->value[0].place) ==
+           label;
 }
 
 static void add_row(const struct indicators *in, struct stat_row row,
@@ -209,14 +211,14 @@ void statistics_rows(const struct indicators *in, const struct stat_grid *grid,
             slice_eq_str(slice_trim(label->text), "甲"))
             continue; /* the header again, on a new page; its letters */
         if (layout->unit_col >= 0) {
-            const struct document_cell *u =
-                stat_at(grid, r, (uint32_t)layout->unit_col);
+            const struct document_cell *u = stat_below(grid, layout, r,
+                (uint32_t)layout->unit_col, layout->unit_place);
 
             row.unit = u ? stat_key(a, u->text) : (struct slice){ NULL, 0 };
         }
         add_groups(in, row, label, &list, a, out);
         add_row(in, row, label->text, &list, a, out);
-        out->row[out->n - 1].heading =
-            spans_numbers(layout, label) || is_heading(&out->row[out->n - 1]);
+        out->row[out->n - 1].heading = spans_numbers(grid, layout, label) ||
+                                       is_heading(&out->row[out->n - 1]);
     }
 }
