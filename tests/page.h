@@ -37,16 +37,16 @@ static inline void draw_clear(struct drawing *d)
     arena_clear(&d->arena);
 }
 
-/* One glyph a run, from `x` on, 10 points high around `y`; digits and other
- * ASCII take 5, all else 10. */
-static inline float draw_text(
-    struct drawing *d, float x, float y, const char *text)
+/* One glyph a run, from `x` on, `high` points high around `y`; digits and
+ * other ASCII take half of that, all else as much.  The end on the right. */
+static inline float draw_sized(
+    struct drawing *d, float x, float y, float high, const char *text)
 {
     while (*text) {
         size_t n = 1;
-        float width = (unsigned char)*text < 0x80 ? 5 : 10;
+        float width = (unsigned char)*text < 0x80 ? high / 2 : high;
         struct page_run run = {
-            .x0 = x, .x1 = x + width, .y0 = y - 5, .y1 = y + 5
+            .x0 = x, .x1 = x + width, .y0 = y - high / 2, .y1 = y + high / 2
         };
 
         while (((unsigned char)text[n] & 0xc0) == 0x80)
@@ -57,6 +57,13 @@ static inline float draw_text(
         text += n;
     }
     return x;
+}
+
+/* 10 points high. */
+static inline float draw_text(
+    struct drawing *d, float x, float y, const char *text)
+{
+    return draw_sized(d, x, y, 10, text);
 }
 
 static inline void draw_line(

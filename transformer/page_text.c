@@ -13,6 +13,7 @@
 
 #include "common/limits.h"
 #include "transformer/page_parts.h"
+#include "transformer/raised.h"
 
 /* Parts of the height of a letter: a gap between words; how far apart two
  * glyphs start that are one drawn twice for a bold look, or lie upon each
@@ -20,6 +21,12 @@
 #define WORD_GAP 0.3f
 #define DOUBLE_STRIKE 0.18f
 #define SEEN_SPACE 0.1f
+
+/* Parts of the height of a digit: a smaller one so much off its line is the
+ * mark of a note.  Where the line is in the height of a letter. */
+#define MARK_HEIGHT 0.92f
+#define MARK_OFF 0.1f
+#define BASELINE 0.88f
 
 /* Neighbours to the left that a glyph is compared with. */
 #define OVERLAY_REACH 4u
@@ -121,6 +128,53 @@ static bool clean(const struct page_run **runs, uint32_t *n)
     return overlaid;
 }
 
+static bool is_one_digit(const struct page_run *r)
+{
+    return r->text.len == 1 && r->text.p[0] >= '0' && r->text.p[0] <= '9';
+}
+
+static float baseline(const struct page_run *r)
+{
+    return r->y0 + BASELINE * height(r);
+}
+
+/* Is the digit `r` smaller than the digit `of` and off its line? */
+static bool is_small_off(const struct page_run *r, const struct page_run *of)
+{
+    return height(r) < MARK_HEIGHT * height(of) &&
+           fabsf(baseline(r) - baseline(of)) > MARK_OFF * height(of);
+}
+
+/* Is run i the mark of a note beside a number?  A digit that touches a larger
+ * one it is off the line of, or such a mark. */
+static bool is_mark(const struct page_run **runs, uint32_t n, uint32_t i)
+{
+    const struct page_run *r = runs[i];
+    uint32_t from = i;
+
+    if (r->vertical || !is_one_digit(r))
+        return false;
+    if (i + 1 < n && is_one_digit(runs[i + 1]) && is_small_off(r, runs[i + 1]))
+        return true;
+    while (from > 0 && is_one_digit(runs[from - 1]) &&
+           runs[from]->x0 - runs[from - 1]->x1 <= WORD_GAP * height(r)) {
+        from--;
+        if (is_small_off(r, runs[from]))
+            return true;
+    }
+    return false;
+}
+
+/* Is white space seen between two runs? */
+static bool is_apart(
+    const struct page_run *last, const struct page_run *r, bool space)
+{
+    float gap = r->x0 - last->x1;
+
+    return !r->vertical && (gap > WORD_GAP * height(r) ||
+                               (space && gap > SEEN_SPACE * height(r)));
+}
+
 struct slice line_text(
     struct arena *arena, const struct page_run **runs, uint32_t n)
 {
@@ -130,23 +184,23 @@ struct slice line_text(
     char *text;
 
     for (uint32_t i = 0; i < n; i++)
-        len += runs[i]->text.len + 1;
+        len += runs[i]->text.len + 4; /* a mark takes three bytes */
     text = arena_alloc(arena, len + 1);
     len = 0;
     for (uint32_t i = 0; i < n; i++) {
         const struct page_run *r = runs[i];
-        float size = height(r);
-        float gap = last ? r->x0 - last->x1 : 0;
+        struct slice of = r->text;
 
-        if (text_is_blank(r->text)) {
+        if (text_is_blank(of)) {
             space = true;
             continue;
         }
-        if (last && !r->vertical &&
-            (gap > WORD_GAP * size || (space && gap > SEEN_SPACE * size)))
+        if (last && is_apart(last, r, space))
             text[len++] = ' ';
-        memcpy(text + len, r->text.p, r->text.len);
-        len += r->text.len;
+        if (is_mark(runs, n, i))
+            of = slice_str(raised_digit(of.p[0]));
+        memcpy(text + len, of.p, of.len);
+        len += of.len;
         last = r;
         space = false;
     }

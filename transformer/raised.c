@@ -20,11 +20,17 @@ static bool digits_meet(const struct buf *b, size_t at)
            is_digit(b->p[at]);
 }
 
-/* The digits from `from` to before `end` become raised ones. */
-static void raise(struct buf *b, size_t from, size_t end)
+const char *raised_digit(char digit)
 {
     static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶",
         "⁷", "⁸", "⁹" };
+
+    return digits[digit - '0'];
+}
+
+/* The digits from `from` to before `end` become raised ones. */
+static void raise(struct buf *b, size_t from, size_t end)
+{
     size_t len = b->len - from;
     char *copy = mem_alloc(len + 1);
 
@@ -32,7 +38,7 @@ static void raise(struct buf *b, size_t from, size_t end)
     b->len = from;
     for (size_t i = 0; i < len; i++)
         if (from + i < end && is_digit(copy[i]))
-            buf_add_str(b, digits[copy[i] - '0']);
+            buf_add_str(b, raised_digit(copy[i]));
         else
             buf_add_char(b, copy[i]);
     mem_free(copy);

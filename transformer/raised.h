@@ -22,6 +22,9 @@ struct raised {
     size_t at;  /* where it began */
 };
 
+/* The raised form, in UTF-8, of a digit from '0' to '9'. */
+const char *raised_digit(char digit);
+
 /* `to` has more text from `from` on, raised or not. */
 void raised_take(struct raised *r, struct buf *to, size_t from, bool is_raised);
 

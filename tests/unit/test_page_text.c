@@ -44,6 +44,41 @@ static void two_numbers_in_a_cell_stay_two(void **state)
     draw_clear(&d);
 }
 
+static void a_small_digit_off_the_line_is_a_mark(void **state)
+{
+    struct drawing d;
+    float x;
+
+    (void)state;
+    draw_cells(&d);
+    x = draw_text(&d, 55, 120, "12");
+    x = draw_sized(&d, x, 117.5f, 6, "31");
+    draw_text(&d, x + 20, 120, "5");
+    x = draw_text(&d, 55, 160, "8");
+    draw_sized(&d, x, 163, 6, "4");
+    draw_done(&d);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "12³¹ 5");
+    assert_string_equal(draw_cell(&d, 0, 1, 0), "8⁴");
+    draw_clear(&d);
+}
+
+static void digits_of_two_sizes_on_one_line_are_one_number(void **state)
+{
+    struct drawing d;
+    float x;
+
+    (void)state;
+    draw_cells(&d);
+    x = draw_text(&d, 55, 120, "1");
+    draw_sized(&d, x, 121.5f, 6, "2");
+    x = draw_sized(&d, 55, 157.5f, 6, "1");
+    draw_text(&d, x, 160, "9");
+    draw_done(&d);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "12");
+    assert_string_equal(draw_cell(&d, 0, 1, 0), "¹9");
+    draw_clear(&d);
+}
+
 static void lines_of_digits_may_be_one_number(void **state)
 {
     struct drawing d;
@@ -240,6 +275,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_a_cell_are_joined),
         cmocka_unit_test(two_numbers_in_a_cell_stay_two),
+        cmocka_unit_test(a_small_digit_off_the_line_is_a_mark),
+        cmocka_unit_test(digits_of_two_sizes_on_one_line_are_one_number),
         cmocka_unit_test(lines_of_digits_may_be_one_number),
         cmocka_unit_test(a_number_over_a_border_is_doubtful),
         cmocka_unit_test(bold_by_drawing_twice_is_read_once),
