@@ -395,6 +395,10 @@ static void amounts_carry_the_unit_that_is_stated(void **state)
     assert_true(slice_eq_str(c->value, "0.5950"));
     assert_true(slice_eq_str(c->unit, "cny_10k"));
     assert_true(slice_eq_str(c->value_cny, "5950"));
+    read("信息内容|采购项目数量|采购总金额单位;万元)\n政府集中采购|7|0.5950");
+    c = cell_find("proactive", "procurement", "amount");
+    assert_true(slice_eq_str(c->value, "0.5950"));
+    assert_true(slice_eq_str(c->unit, "cny_10k"));
     read("信息内容|采购项目数量|采购总金额\n政府集中采购|7|8");
     c = cell_find("proactive", "procurement", "amount");
     assert_null(c->value_cny.p);
