@@ -17,13 +17,13 @@
 #include "common/limits.h"
 #include "common/mem.h"
 #include "transformer/ocr_sheet.h"
+#include "transformer/ocr_track.h"
 
 /* How much darker than both sides, averaged, of 255. */
 #define CONTRAST 16
 
-/* What counts as a dark pixel of a line: half as dark as its usual ones. */
+/* What counts as a dark pixel of a line, at least. */
 #define DARK_LEAST 14
-#define DARK_MOST 40
 
 /* How much darker than both sides the trace of a line is. */
 #define FAINTEST 7
@@ -50,6 +50,9 @@
 #define LONG 1.0f        /* alone, without lines across its ends */
 #define SAME 0.03f       /* two lines nearer than that are one */
 #define THICK 0.1f
+#define TABLE_WIDE 1.5f /* no table is narrower and lower */
+#define TABLE_HIGH 1.0f
+#define TRACK 0.3f      /* of a line that may bend */
 #define SHORT 0.35f     /* a piece that may be a letter's stroke */
 #define TRACE 0.15f     /* averaged where a line fades away */
 #define REACH 0.04f     /* between the end of a line and one across it */
@@ -139,59 +142,34 @@ static PIX *line_pixels(const struct ocr_gray *g, const int distances[3])
     return pix;
 }
 
-/* The least of column `x` of the line in `b`, of `n` pixels along it. */
-static int least_of(
-    const struct ocr_gray *g, const struct ocr_box *b, int x, int n)
-{
-    int least = 255;
-
-    for (int y = b->y0; y < b->y1; y++) {
-        const uint8_t *row = row_of(g, y);
-        int left = row[x > 0 ? x - 1 : x],
-            right = row[x + 1 < g->w ? x + 1 : x];
-        int mean = n == 1 ? row[x] : (left + row[x] + right) / 3;
-
-        if (mean < least)
-            least = mean;
-    }
-    return least;
-}
-
-/* How dark the line in `b` is, mostly. */
-static int darkness_of(const struct ocr_gray *g, const struct ocr_box *b)
-{
-    int counts[256] = { 0 }, len = b->x1 - b->x0, seen = 0, median = 0;
-
-    for (int x = b->x0; x < b->x1; x++)
-        counts[least_of(g, b, x, 3)]++;
-    while (median < 255 && (seen += counts[median]) < len / 2)
-        median++;
-    return 255 - median;
-}
-
-/* Darkness from which a pixel of a line so dark is no paper. */
+/* Darkness from which a pixel of a line that is so dark is part of it. */
 static int half_of(int darkness)
 {
-    int dark = darkness / 2;
+    int dark = darkness * 2 / 5;
 
-    dark = dark < DARK_LEAST ? DARK_LEAST : dark;
-    return dark > DARK_MOST ? DARK_MOST : dark;
+    return dark < DARK_LEAST ? DARK_LEAST : dark;
 }
 
-/* Is the line through the middle of `b` dark nearly everywhere? */
-static bool is_solid(const struct ocr_gray *g, const struct ocr_box *b)
+/* Is the line in `b` dark nearly everywhere along its track? */
+static bool is_solid(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_box *b)
 {
-    int len = b->x1 - b->x0, paper = 0, dark = half_of(darkness_of(g, b));
+    int len = b->x1 - b->x0, paper = 0, dark;
+    struct ocr_track track;
 
+    ocr_track_find(g, b, ocr_px(s, TRACK), &track);
+    dark = half_of(ocr_track_darkness(&track));
     for (int x = b->x0; x < b->x1; x++)
-        paper += least_of(g, b, x, 3) > 255 - dark;
+        paper += ocr_track_least(&track, x, 3) > 255 - dark;
     return (float)paper <= (1 - SOLID) * (float)len;
 }
 
 /* `over`: how far beyond a line across it a line may seem to go. */
-static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
-    int over, struct ocr_boxes *out)
+static void add_boxes(const struct ocr_sheet *s, const struct ocr_gray *g,
+    BOXA *boxes, int over, struct ocr_boxes *out)
 {
+    int thick = ocr_px(s, THICK);
+
     for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
         l_int32 x, y, w, h;
         struct ocr_box b, inner;
@@ -201,7 +179,7 @@ static void add_boxes(const struct ocr_gray *g, BOXA *boxes, int thick,
         inner = w > 16 * over
                     ? (struct ocr_box){ x + over, y, x + w - over, y + h }
                     : b;
-        if (h <= thick && is_solid(g, &inner))
+        if (h <= thick && is_solid(s, g, &inner))
             ocr_boxes_add(out, b);
     }
 }
@@ -235,8 +213,7 @@ static void find_lines(const struct ocr_sheet *s, const struct ocr_gray *g,
         add_crossings(across, ocr_px(s, CROSSING), closed);
     lines = pixOpenBrick(NULL, closed, ocr_px(s, shortest), 1);
     boxes = pixConnCompBB(lines, 8);
-    add_boxes(
-        g, boxes, ocr_px(s, THICK), across ? ocr_px(s, CROSSING) : 0, out);
+    add_boxes(s, g, boxes, across ? ocr_px(s, CROSSING) : 0, out);
     boxaDestroy(&boxes);
     pixDestroy(&lines);
     pixDestroy(&closed);
@@ -376,13 +353,17 @@ static void extend(const struct ocr_sheet *s, const struct ocr_gray *g,
 static bool goes_on(
     const struct ocr_sheet *s, const struct ocr_gray *g, struct ocr_box b)
 {
-    int len = b.x1 - b.x0, all = darkness_of(g, &b), dark = half_of(all);
-    bool bold = all >= BOLD && len < ocr_px(s, SHORT);
-    int worst = 0, run = 0;
+    struct ocr_track track;
+    int len = b.x1 - b.x0, worst = 0, run = 0, all, dark;
     float paper = 0;
+    bool bold;
 
+    ocr_track_find(g, &b, ocr_px(s, TRACK), &track);
+    all = ocr_track_darkness(&track);
+    dark = half_of(all);
+    bold = all >= BOLD && len < ocr_px(s, SHORT);
     for (int x = b.x0; x < b.x1; x++) {
-        bool white = least_of(g, &b, x, bold ? 1 : 3) > 255 - dark;
+        bool white = ocr_track_least(&track, x, bold ? 1 : 3) > 255 - dark;
 
         paper += white ? 1.0f : 0.0f;
         run = white ? run + 1 : 0;
@@ -558,6 +539,38 @@ static void drop_strokes(
     mem_free(keep);
 }
 
+static void drop_within(struct ocr_boxes *b, const struct ocr_box *group)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < b->n; i++)
+        if (!ocr_box_near(group, &b->items[i], 0))
+            b->items[n++] = b->items[i];
+    b->n = n;
+}
+
+/* Lines that touch each other and no table: strokes of a bold heading. */
+static void drop_small_groups(struct ocr_sheet *s)
+{
+    int wide = ocr_px(s, TABLE_WIDE), high = ocr_px(s, TABLE_HIGH);
+    struct ocr_boxes groups = { .n = 0 };
+
+    for (uint32_t i = 0; i < s->h.n; i++)
+        ocr_boxes_add(&groups, s->h.items[i]);
+    for (uint32_t i = 0; i < s->v.n; i++)
+        ocr_boxes_add(&groups, s->v.items[i]);
+    ocr_boxes_unite(&groups, ocr_px(s, REACH));
+    for (uint32_t i = 0; i < groups.n; i++) {
+        const struct ocr_box *g = &groups.items[i];
+
+        if (g->x1 - g->x0 >= wide || g->y1 - g->y0 >= high)
+            continue;
+        drop_within(&s->h, g);
+        drop_within(&s->v, g);
+    }
+    mem_free(groups.items);
+}
+
 void ocr_find_rulings(struct ocr_sheet *s)
 {
     struct ocr_gray t = transposed(&s->gray);
@@ -578,4 +591,5 @@ void ocr_find_rulings(struct ocr_sheet *s)
         drop_strokes(s, &s->h, &s->v);
         drop_strokes(s, &s->v, &s->h);
     }
+    drop_small_groups(s);
 }

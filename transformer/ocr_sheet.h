@@ -52,6 +52,15 @@ void ocr_find_marks(struct ocr_sheet *s);
 
 void ocr_boxes_add(struct ocr_boxes *b, struct ocr_box box);
 
+/* Do the boxes touch, up to a gap of `reach`? */
+bool ocr_box_near(const struct ocr_box *a, const struct ocr_box *b, int reach);
+
+/* Make `a` hold `b` as well. */
+void ocr_box_widen(struct ocr_box *a, const struct ocr_box *b);
+
+/* Put boxes together until none is near another. */
+void ocr_boxes_unite(struct ocr_boxes *b, int reach);
+
 /* Pixels of `inches` at the sheet's resolution, at least 1. */
 int ocr_px(const struct ocr_sheet *s, float inches);
 

@@ -103,6 +103,29 @@ static void strokes_between_rows_are_no_lines(void **state)
     done(&p, &s, &cells);
 }
 
+static void strokes_of_letters_in_a_row_are_no_lines(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    /* Nine letters of three strokes each, hardly apart and nearly level. */
+    for (int i = 0; i < 9; i++)
+        for (int k = 0; k < 3; k++) {
+            int x = 210 + 19 * i, y = 352 + 6 * k + i % 2;
+
+            ink(&p, x, y, x + 16, y + 2, 0);
+            ink(&p, x + 7, 352, x + 9, 366, 0);
+        }
+    look(&p, &s, &cells);
+    assert_int_equal(s.h.n, 5);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 12);
+    done(&p, &s, &cells);
+}
+
 static void merged_cells_are_one(void **state)
 {
     struct picture p = blank_page();
@@ -183,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
+        cmocka_unit_test(strokes_of_letters_in_a_row_are_no_lines),
         cmocka_unit_test(merged_cells_are_one),
         cmocka_unit_test(open_ends_of_a_table_are_closed),
         cmocka_unit_test(ink_on_a_ruling_is_cut),
