@@ -24,6 +24,15 @@
 /* What pixBackgroundNormSimple makes of paper. */
 #define PAPER 200
 
+/* Darkness of a speck worth dropping, at least. */
+#define SPECK 40
+
+/* Darkness of what may be ink, of the darkest twentieth of it on a good scan,
+ * and how many times darker it is made at most. */
+#define INK_LEAST 40
+#define INK_DEEP 220
+#define INK_MOST 2
+
 int ocr_px(const struct ocr_sheet *s, float inches)
 {
     int n = (int)lroundf(inches * s->dpi);
@@ -85,6 +94,39 @@ static PIX *pix_of(const struct picture *p)
     return pix;
 }
 
+/* How much darker than paper the darkest pixel around `at` is. */
+static int darkest_around(const l_uint32 *line, l_int32 words, int x)
+{
+    int least = PAPER;
+
+    for (int dy = -1; dy <= 1; dy++)
+        for (int dx = -1; dx <= 1; dx++) {
+            int v = GET_DATA_BYTE(line + (ptrdiff_t)dy * words, x + dx);
+
+            if ((dx || dy) && v < least)
+                least = v;
+        }
+    return PAPER - least;
+}
+
+/* A dark pixel with none half as dark around it is dirt, never ink: made
+ * larger by turning and averaging it would pass for a point. */
+static void drop_specks(PIX *pix)
+{
+    l_int32 words = pixGetWpl(pix);
+
+    for (int y = 1; y < pixGetHeight(pix) - 1; y++) {
+        l_uint32 *line = pixGetData(pix) + (ptrdiff_t)y * words;
+
+        for (int x = 1; x < pixGetWidth(pix) - 1; x++) {
+            int dark = PAPER - (int)GET_DATA_BYTE(line, x);
+
+            if (dark >= SPECK && 2 * darkest_around(line, words, x) <= dark)
+                SET_DATA_BYTE(line, x, PAPER);
+        }
+    }
+}
+
 /* Put `to` in the place of `*from`, unless it could not be made. */
 static void replace(PIX **from, PIX *to)
 {
@@ -128,6 +170,30 @@ static void straighten(PIX **pix)
                          L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
 }
 
+/* Make faint ink as dark as ink is elsewhere: what counts as ink, and as the
+ * trace of a digit, is said in absolute numbers. */
+static void deepen(struct ocr_gray *g)
+{
+    size_t all = (size_t)g->w * (size_t)g->h, counts[256] = { 0 };
+    size_t ink = 0, seen = 0;
+    int deep = 255;
+
+    for (size_t i = 0; i < all; i++)
+        counts[255 - g->px[i]]++;
+    for (int d = INK_LEAST; d < 256; d++)
+        ink += counts[d];
+    while (deep > INK_LEAST && (seen += counts[deep]) * 20 <= ink)
+        deep--;
+    if (ink == 0 || deep >= INK_DEEP)
+        return;
+    deep = deep * INK_MOST < INK_DEEP ? INK_DEEP / INK_MOST : deep;
+    for (size_t i = 0; i < all; i++) {
+        int d = (255 - g->px[i]) * INK_DEEP / deep;
+
+        g->px[i] = (uint8_t)(d > 255 ? 0 : 255 - d);
+    }
+}
+
 static void gray_of(PIX *pix, struct ocr_gray *out)
 {
     l_int32 words = pixGetWpl(pix);
@@ -160,8 +226,10 @@ void ocr_sheet_init(
     }
     s->point = 72 / s->dpi;
     replace(&pix, pixBackgroundNormSimple(pix, NULL, NULL));
+    drop_specks(pix);
     straighten(&pix);
     gray_of(pix, &s->gray);
+    deepen(&s->gray);
     pixDestroy(&pix);
 }
 

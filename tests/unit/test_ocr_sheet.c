@@ -126,6 +126,57 @@ static void strokes_of_letters_in_a_row_are_no_lines(void **state)
     done(&p, &s, &cells);
 }
 
+/* A ring like a 0, 10 wide and 16 high. */
+static void draw_ring(struct picture *p, int x, int y, uint8_t v)
+{
+    ink(p, x + 2, y, x + 8, y + 2, v);
+    ink(p, x + 2, y + 14, x + 8, y + 16, v);
+    ink(p, x, y + 2, x + 2, y + 14, v);
+    ink(p, x + 8, y + 2, x + 10, y + 14, v);
+}
+
+static void faint_ink_is_ink(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    uint32_t numbers = 0;
+
+    (void)state;
+    draw_table(&p, 150);
+    for (int i = 0; i < 3; i++)
+        draw_ring(&p, 300, 352 + 40 * i, 150);
+    look(&p, &s, &cells);
+    for (uint32_t i = 0; i < cells.n; i++)
+        if (cells.items[i].content == OCR_NUMBER) {
+            assert_int_equal(cells.items[i].marks.n, 1);
+            numbers++;
+        }
+    assert_int_equal(numbers, 3);
+    for (int y = 354; y < 364; y++)
+        assert_true(s.gray.px[(size_t)y * WIDE + 300] < 60);
+    done(&p, &s, &cells);
+}
+
+static void specks_are_no_marks(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    for (int i = 0; i < 8; i++)
+        ink(&p, 300 + 11 * i, 355 + i, 301 + 11 * i, 356 + i, 0);
+    ink(&p, 700, 355, 703, 358, 0); /* a point */
+    look(&p, &s, &cells);
+    for (uint32_t i = 0; i < cells.n; i++)
+        assert_int_equal(cells.items[i].marks.n,
+            cells.items[i].box.x0 > 590 && cells.items[i].box.y0 < 355 &&
+                cells.items[i].box.y1 > 355);
+    done(&p, &s, &cells);
+}
+
 static void merged_cells_are_one(void **state)
 {
     struct picture p = blank_page();
@@ -207,6 +258,8 @@ int main(void)
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
         cmocka_unit_test(strokes_of_letters_in_a_row_are_no_lines),
+        cmocka_unit_test(faint_ink_is_ink),
+        cmocka_unit_test(specks_are_no_marks),
         cmocka_unit_test(merged_cells_are_one),
         cmocka_unit_test(open_ends_of_a_table_are_closed),
         cmocka_unit_test(ink_on_a_ruling_is_cut),
