@@ -14,6 +14,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "transformer/ocr_joined.h"
 
 /* In inches. */
 #define REACH 0.04f    /* between lines that touch */
@@ -25,6 +26,9 @@
  * least; below which part a mark is a point or comma. */
 #define DIGIT_WIDE 0.86f
 #define DASH_WIDE 2.0f
+#define DIGIT_USUAL 1.2f  /* of the usual width: how wide a digit is at most */
+#define DIGIT_BROAD 0.45f /* wider than any 1 */
+#define DIGIT_PART 0.8f   /* of the tallest: the least height of a digit */
 #define POINT_PART 0.45f
 
 /* Of the tallest mark: how high the ink of one line is at most. */
@@ -38,44 +42,13 @@
 
 /* ---- tables ------------------------------------------------------------ */
 
-static bool near(const struct ocr_box *a, const struct ocr_box *b, int reach)
-{
-    return a->x0 <= b->x1 + reach && b->x0 <= a->x1 + reach &&
-           a->y0 <= b->y1 + reach && b->y0 <= a->y1 + reach;
-}
-
-static void widen(struct ocr_box *a, const struct ocr_box *b)
-{
-    a->x0 = b->x0 < a->x0 ? b->x0 : a->x0;
-    a->y0 = b->y0 < a->y0 ? b->y0 : a->y0;
-    a->x1 = b->x1 > a->x1 ? b->x1 : a->x1;
-    a->y1 = b->y1 > a->y1 ? b->y1 : a->y1;
-}
-
-/* Put boxes together until none touches another. */
-static void unite(struct ocr_boxes *b, int reach)
-{
-    bool again = true;
-
-    while (again) {
-        again = false;
-        for (uint32_t i = 0; i < b->n; i++)
-            for (uint32_t j = b->n - 1; j > i; j--)
-                if (near(&b->items[i], &b->items[j], reach)) {
-                    widen(&b->items[i], &b->items[j]);
-                    b->items[j] = b->items[--b->n];
-                    again = true;
-                }
-    }
-}
-
 static void find_tables(const struct ocr_sheet *s, struct ocr_boxes *out)
 {
     for (uint32_t i = 0; i < s->h.n; i++)
         ocr_boxes_add(out, s->h.items[i]);
     for (uint32_t i = 0; i < s->v.n; i++)
         ocr_boxes_add(out, s->v.items[i]);
-    unite(out, ocr_px(s, REACH));
+    ocr_boxes_unite(out, ocr_px(s, REACH));
 }
 
 /* ---- cells ------------------------------------------------------------- */
@@ -86,7 +59,7 @@ static void draw(PIX *pix, const struct ocr_box *table,
     for (uint32_t i = 0; i < lines->n; i++) {
         struct ocr_box b = lines->items[i];
 
-        if (!near(table, &b, 0))
+        if (!ocr_box_near(table, &b, 0))
             continue;
         if (b.x1 - b.x0 > b.y1 - b.y0)
             b.x0 -= reach, b.x1 += reach;
@@ -151,7 +124,7 @@ static void give_marks(const struct ocr_sheet *s, struct ocr_cell *c)
         if (!holds(&c->box, m))
             continue;
         if (c->marks.n)
-            widen(&c->ink, m);
+            ocr_box_widen(&c->ink, m);
         else
             c->ink = *m;
         ocr_boxes_add(&c->marks, *m);
@@ -186,7 +159,7 @@ static void stack(struct ocr_cell *c)
         const struct ocr_box *m = &c->marks.items[i];
 
         if (n && m->x0 < c->marks.items[n - 1].x1)
-            widen(&c->marks.items[n - 1], m);
+            ocr_box_widen(&c->marks.items[n - 1], m);
         else
             c->marks.items[n++] = *m;
     }
@@ -198,13 +171,17 @@ static void stack(struct ocr_cell *c)
     }
 }
 
-/* What the shapes of the marks say. */
+/* What the shapes of the marks say, where digits are mostly `wide` pixels, 0
+ * while that is not known. */
 static enum ocr_content content_of(
-    const struct ocr_sheet *s, const struct ocr_cell *c)
+    const struct ocr_sheet *s, const struct ocr_cell *c, int wide)
 {
+    float widest = DIGIT_WIDE * (float)c->tallest;
     float tallest = (float)c->tallest;
     uint32_t digits = 0, dashes = 0;
 
+    if (widest < DIGIT_USUAL * (float)wide)
+        widest = DIGIT_USUAL * (float)wide;
     if (c->marks.n == 0)
         return OCR_BLANK;
     if (c->marks.n > MARKS_MOST || c->lines ||
@@ -218,7 +195,7 @@ static enum ocr_content content_of(
             continue;
         if (w >= DASH_WIDE * h)
             dashes++;
-        else if (w > DIGIT_WIDE * tallest)
+        else if (w > widest)
             return OCR_WORDS;
         else
             digits++;
@@ -233,23 +210,60 @@ static int compare_int(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
+/* The median height of the digits of a page, and of their width without
+ * those that are narrow everywhere; 0 without digits. */
+static int usual_size(const struct ocr_cells *c, bool width)
+{
+    int *sizes, usual;
+    uint32_t n = 0, most = 1;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        most += c->items[i].marks.n;
+    sizes = mem_alloc_n(most, sizeof(*sizes));
+    for (uint32_t i = 0; i < c->n; i++)
+        for (uint32_t k = 0; k < c->items[i].marks.n; k++) {
+            const struct ocr_box *m = &c->items[i].marks.items[k];
+            float w = (float)(m->x1 - m->x0), h = (float)(m->y1 - m->y0);
+
+            if (c->items[i].content == OCR_NUMBER &&
+                h >= DIGIT_PART * (float)c->items[i].tallest &&
+                (!width || w >= DIGIT_BROAD * h))
+                sizes[n++] = width ? (int)w : (int)h;
+        }
+    qsort(sizes, n, sizeof(*sizes), compare_int);
+    usual = n > 0 ? sizes[n / 2] : 0;
+    mem_free(sizes);
+    return usual;
+}
+
+/* Take digits that run into each other apart. */
+static void take_apart(const struct ocr_sheet *s, struct ocr_cells *c)
+{
+    int high = usual_size(c, false), wide = usual_size(c, true);
+
+    for (uint32_t i = 0; i < c->n && wide > 0; i++) {
+        struct ocr_cell *cell = &c->items[i];
+        float part = (float)cell->tallest / (float)high;
+
+        if (cell->content == OCR_BLANK || cell->lines ||
+            cell->marks.n > MARKS_MOST || part < DIGIT_PART ||
+            part > 1 / DIGIT_PART)
+            continue;
+        cell->joined = ocr_take_apart(s, &cell->marks, high, wide);
+        if (cell->joined || cell->content == OCR_WORDS)
+            cell->content = content_of(s, cell, wide);
+    }
+}
+
 /* What is much higher than most numbers of the page is none. */
 static void drop_unusual(struct ocr_cells *c)
 {
-    int *heights = mem_alloc_n(c->n + 1, sizeof(*heights));
-    uint32_t n = 0;
-    int usual;
+    int usual = usual_size(c, false);
 
-    for (uint32_t i = 0; i < c->n; i++)
-        if (c->items[i].content == OCR_NUMBER)
-            heights[n++] = c->items[i].tallest;
-    qsort(heights, n, sizeof(*heights), compare_int);
-    usual = n > 0 ? heights[n / 2] : 0;
     for (uint32_t i = 0; i < c->n; i++)
         if (c->items[i].content == OCR_NUMBER &&
             (float)c->items[i].tallest > UNUSUAL * (float)usual)
             c->items[i].content = OCR_WORDS;
-    mem_free(heights);
 }
 
 void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
@@ -263,9 +277,10 @@ void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
 
         give_marks(s, c);
         stack(c);
-        c->content = content_of(s, c);
+        c->content = content_of(s, c, 0);
     }
     drop_unusual(out);
+    take_apart(s, out);
 }
 
 void ocr_cells_clear(struct ocr_cells *c)

@@ -30,6 +30,7 @@ struct ocr_cell {
     int tallest;            /* of the marks, in pixels */
     bool lines;             /* more than one */
     bool cut;               /* a ruling runs into its ink */
+    bool joined;            /* marks were taken apart */
     enum ocr_content content;
     uint32_t text_n;
     struct ocr_text *texts; /* in the arena; a number is one */

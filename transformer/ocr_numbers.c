@@ -215,7 +215,8 @@ static struct verdict judge(
             v.digit = votes[i];
     }
     if (a >= 0 && a == shape)
-        v.sure = b == a || c == a || b < 0 || c < 0 || b != c;
+        v.sure = b == a || c == a ||
+                 (!n->cell->joined && (b < 0 || c < 0 || b != c));
     else if (a >= 0 && shape < 0)
         v.sure = (a == b && (c == a || c < 0)) || (a == c && b < 0);
     else if (a < 0 && shape >= 0 && shape == b && b == c)

@@ -18,6 +18,9 @@
 #define BETWEEN 1.0f /* of a letter, between cells */
 #define LINES_MOST 64u
 
+/* Of its height: the least width of a Chinese character. */
+#define CHARACTER_WIDE 0.8f
+
 /* Of the height of a line: marks within it are on it. */
 #define SPLIT 0.3f
 
@@ -111,6 +114,18 @@ static bool has_chinese(const char *text)
     return false;
 }
 
+/* Is there room for the Chinese characters of `text` on one line in the ink of
+ * a cell?  The nets take a lone 1 for them. */
+static bool has_room(const struct ocr_cell *c, const char *text)
+{
+    float wide = (float)(c->ink.x1 - c->ink.x0);
+    int n = 0;
+
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+        n += *p >= 0xe4 && *p <= 0xe9;
+    return wide >= CHARACTER_WIDE * (float)n * (float)c->tallest;
+}
+
 /* The nets see a quote or comma in the gap before a cell's words. */
 static const char *skip_gap(const char *text)
 {
@@ -134,7 +149,7 @@ static void settle(struct ocr_cell *c, const struct ocr_piece *pieces,
     bool chinese = false, digits = false;
 
     for (uint32_t i = 0; i < n; i++) {
-        chinese |= has_chinese(pieces[i].text);
+        chinese |= has_chinese(pieces[i].text) && has_room(c, pieces[i].text);
         digits |= has_digit(pieces[i].text);
     }
     if (c->content == OCR_NUMBER && !chinese)

@@ -135,6 +135,38 @@ static void draw_ring(struct picture *p, int x, int y, uint8_t v)
     ink(p, x + 8, y + 2, x + 10, y + 14, v);
 }
 
+static void digits_that_touch_are_taken_apart(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    uint32_t joined = 0;
+
+    (void)state;
+    draw_table(&p, 0);
+    for (int i = 0; i < 3; i++)
+        draw_ring(&p, 300, 352 + 40 * i, 0);
+    for (int i = 0; i < 3; i++) {
+        draw_ring(&p, 700 + 11 * i, 352, 0); /* three that touch */
+        draw_ring(&p, 490 + 11 * i, 352, 0); /* the same and a point */
+    }
+    ink(&p, 524, 365, 527, 368, 0);
+    look(&p, &s, &cells);
+    for (uint32_t i = 0; i < cells.n; i++)
+        if (cells.items[i].marks.n) {
+            const struct ocr_cell *c = &cells.items[i];
+
+            assert_int_equal(c->content, OCR_NUMBER);
+            assert_int_equal(c->joined, c->box.x0 > 390);
+            assert_int_equal(c->marks.n, c->box.x0 > 590   ? 3
+                                         : c->box.x0 > 390 ? 4
+                                                           : 1);
+            joined += c->joined;
+        }
+    assert_int_equal(joined, 2);
+    done(&p, &s, &cells);
+}
+
 static void faint_ink_is_ink(void **state)
 {
     struct picture p = blank_page();
@@ -258,6 +290,7 @@ int main(void)
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
         cmocka_unit_test(strokes_of_letters_in_a_row_are_no_lines),
+        cmocka_unit_test(digits_that_touch_are_taken_apart),
         cmocka_unit_test(faint_ink_is_ink),
         cmocka_unit_test(specks_are_no_marks),
         cmocka_unit_test(merged_cells_are_one),
