@@ -10,6 +10,7 @@
 #include "transformer/ocr_cells.h"
 
 #include <leptonica/allheaders.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "common/limits.h"
@@ -30,6 +31,10 @@
 #define DIGIT_BROAD 0.45f /* wider than any 1 */
 #define DIGIT_PART 0.8f   /* of the tallest: the least height of a digit */
 #define POINT_PART 0.45f
+
+/* Of the tallest mark: a lower one so much off its foot is raised. */
+#define RAISED_PART 0.92f
+#define RAISED_OFF 0.2f
 
 /* Of the tallest mark: how high the ink of one line is at most. */
 #define LINE_HIGH 1.45f
@@ -171,6 +176,28 @@ static void stack(struct ocr_cell *c)
     }
 }
 
+/* Is a digit smaller than the tallest and off its line, as the mark of a
+ * note is? */
+static bool has_raised(const struct ocr_cell *c)
+{
+    float tallest = (float)c->tallest;
+    int foot = 0;
+
+    for (uint32_t i = 0; i < c->marks.n; i++)
+        if (c->marks.items[i].y1 - c->marks.items[i].y0 == c->tallest)
+            foot = c->marks.items[i].y1;
+    for (uint32_t i = 0; i < c->marks.n; i++) {
+        const struct ocr_box *m = &c->marks.items[i];
+        float w = (float)(m->x1 - m->x0), h = (float)(m->y1 - m->y0);
+
+        if (h >= POINT_PART * tallest && w < DASH_WIDE * h &&
+            h < RAISED_PART * tallest &&
+            fabsf((float)(m->y1 - foot)) > RAISED_OFF * tallest)
+            return true;
+    }
+    return false;
+}
+
 /* What the shapes of the marks say, where digits are mostly `wide` pixels, 0
  * while that is not known. */
 static enum ocr_content content_of(
@@ -277,6 +304,7 @@ void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
 
         give_marks(s, c);
         stack(c);
+        c->raised = has_raised(c);
         c->content = content_of(s, c, 0);
     }
     drop_unusual(out);

@@ -30,6 +30,7 @@ struct ocr_cell {
     int tallest;            /* of the marks, in pixels */
     bool lines;             /* more than one */
     bool cut;               /* a ruling runs into its ink */
+    bool raised;            /* a mark is off the line of the others */
     bool joined;            /* marks were taken apart */
     enum ocr_content content;
     uint32_t text_n;

@@ -393,7 +393,7 @@ static void spell(const struct ocr_sheet *s, const struct numbers *all,
     const struct ocr_box *last = NULL;   /* the last digit */
     size_t sign_n = 0;
 
-    *to = (struct spelling){ .sure = !c->cut };
+    *to = (struct spelling){ .sure = !c->cut && !c->raised };
     for (uint32_t i = 0; i < c->marks.n && to->len + 2 < sizeof(to->text);
          i++) {
         const struct ocr_box *m = &c->marks.items[i];

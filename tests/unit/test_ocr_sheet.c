@@ -209,6 +209,43 @@ static void specks_are_no_marks(void **state)
     done(&p, &s, &cells);
 }
 
+static bool is_raised(const struct ocr_cells *cells, int x, int y)
+{
+    for (uint32_t i = 0; i < cells->n; i++) {
+        const struct ocr_cell *c = &cells->items[i];
+
+        if (x > c->box.x0 && x < c->box.x1 && y > c->box.y0 && y < c->box.y1)
+            return c->raised;
+    }
+    fail_msg("no cell at %d,%d", x, y);
+    return false;
+}
+
+static void a_small_mark_off_the_line_is_seen(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 0);
+    /* Two marks of one height; a raised one; one on the line; a point. */
+    ink(&p, 250, 312, 258, 328, 0);
+    ink(&p, 262, 312, 270, 328, 0);
+    ink(&p, 450, 314, 458, 330, 0);
+    ink(&p, 462, 308, 468, 318, 0);
+    ink(&p, 650, 312, 658, 328, 0);
+    ink(&p, 662, 318, 668, 328, 0);
+    ink(&p, 250, 352, 258, 368, 0);
+    ink(&p, 262, 364, 266, 368, 0);
+    look(&p, &s, &cells);
+    assert_false(is_raised(&cells, 300, 320));
+    assert_true(is_raised(&cells, 500, 320));
+    assert_false(is_raised(&cells, 700, 320));
+    assert_false(is_raised(&cells, 300, 360));
+    done(&p, &s, &cells);
+}
+
 static void merged_cells_are_one(void **state)
 {
     struct picture p = blank_page();
@@ -293,6 +330,7 @@ int main(void)
         cmocka_unit_test(digits_that_touch_are_taken_apart),
         cmocka_unit_test(faint_ink_is_ink),
         cmocka_unit_test(specks_are_no_marks),
+        cmocka_unit_test(a_small_mark_off_the_line_is_seen),
         cmocka_unit_test(merged_cells_are_one),
         cmocka_unit_test(open_ends_of_a_table_are_closed),
         cmocka_unit_test(ink_on_a_ruling_is_cut),
