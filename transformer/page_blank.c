@@ -292,6 +292,15 @@ static uint32_t header_end(
     return end;
 }
 
+/* 第二十条第（五）项: the title of the next block. */
+static bool is_clause(const struct band *b)
+{
+    static const char ordinal[] = "第";
+
+    return b->chunk_n == 1 && text_is_enumerated(b->chunks[0].text.text) &&
+           memcmp(b->chunks[0].text.text.p, ordinal, sizeof(ordinal) - 1) == 0;
+}
+
 /* Header and rows from `from` on; one past them. */
 static uint32_t block_make(
     struct band *b, uint32_t from, const struct region *r, struct block *out)
@@ -299,7 +308,8 @@ static uint32_t block_make(
     uint32_t at = header_end(b, from, r->to, r->value_x0);
 
     *out = (struct block){ .bands = b + from, .header_n = at - from };
-    while (at < r->to && (b[at].value_n > 0 || b[at].x1 <= r->value_x0))
+    while (at < r->to && !is_clause(&b[at]) &&
+           (b[at].value_n > 0 || b[at].x1 <= r->value_x0))
         at++;
     out->body_n = at - from - out->header_n;
     return at;

@@ -165,6 +165,18 @@ static bool have_all(const struct block *b, const struct blank_cell *own,
     return true;
 }
 
+/* Is the label alone at its height, and numbered as no column is: the title
+ * of the block, 第二十条第（五）项? */
+static bool is_title(const struct chunk *const *chunks, uint32_t n, uint32_t at)
+{
+    const struct page_line *l = &chunks[at]->text;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (i != at && fabsf(chunks[i]->text.y0 - l->y0) < LEVEL * l->size)
+            return false;
+    return text_is_enumerated(l->text);
+}
+
 /* Put label `at`, which is above all before it, into the header. */
 static void add_label(struct block *b, uint32_t at,
     const struct chunk *const *chunks, uint32_t n, struct arena *scratch)
@@ -187,6 +199,7 @@ static void add_label(struct block *b, uint32_t at,
         blank_cell_add(own, l, true, scratch);
         return;
     }
+    leaves += b->head_n > 0 && is_title(chunks, n, at) ? 1 : 0;
     own = &b->head[b->head_n++];
     *own = (struct blank_cell){ .is_group = leaves > 0 };
     blank_cell_add(own, l, true, scratch);
@@ -367,6 +380,19 @@ static void find_levels(struct block *b)
     b->level_n++;
 }
 
+/* The first of `n` labels stands over the labels of rows, which are shorter:
+ * 信息内容 in the middle of its column.  The others have a column each. */
+static bool has_corner(const struct block *b, uint32_t n)
+{
+    if (b->corner || !b->has_labels || n != b->col_n + 1 ||
+        b->head[0].x1 >= b->x0[0])
+        return false;
+    for (uint32_t i = 0; i < b->col_n; i++)
+        if (b->head[i + 1].x0 > b->x1[i] || b->head[i + 1].x1 < b->x0[i])
+            return false;
+    return true;
+}
+
 bool blank_columns(struct block *b, struct arena *scratch)
 {
     uint32_t most;
@@ -376,6 +402,11 @@ bool blank_columns(struct block *b, struct arena *scratch)
         return false;
     while (leaf_n < b->head_n && !b->head[leaf_n].is_group)
         leaf_n++;
+    if (has_corner(b, leaf_n)) {
+        b->corner = b->head++;
+        b->head_n--;
+        leaf_n--;
+    }
     if (b->header_n == 0) {
         b->doubtful = b->col_n != most;
     } else if (leaf_n != b->col_n || !pair_labels(b)) {

@@ -187,6 +187,60 @@ static void list_of_contents_is_no_table(void **state)
     draw_clear(&d);
 }
 
+/* Titles in the middle of the table, the corner in the middle of its column:
+ * neither is the label of a column. */
+static void titles_of_blocks_are_no_labels_of_columns(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_text(&d, 215, 80, "第二十条第（一）项");
+    draw_text(&d, 140, 100, "信息内容");
+    draw_text(&d, 260, 100, "本年制发件数");
+    draw_text(&d, 360, 100, "本年废止件数");
+    draw_text(&d, 60, 120, "规章");
+    draw_text(&d, 290, 120, "1");
+    draw_text(&d, 385, 120, "30");
+    draw_text(&d, 60, 140, "行政规范性文件");
+    draw_text(&d, 285, 140, "12");
+    draw_text(&d, 390, 140, "0");
+    draw_text(&d, 215, 160, "第二十条第（五）项");
+    draw_text(&d, 140, 180, "信息内容");
+    draw_text(&d, 310, 180, "本年处理决定数量");
+    draw_text(&d, 60, 200, "行政许可");
+    draw_text(&d, 340, 200, "77");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(draw_find(&d, 0, "12")->reading, READING_TEXT);
+    assert_int_equal(
+        draw_find(&d, 0, "12")->col, draw_find(&d, 0, "本年制发件数")->col);
+    assert_int_equal(draw_find(&d, 0, "77")->reading, READING_TEXT);
+    assert_int_equal(
+        draw_find(&d, 0, "77")->col, draw_find(&d, 0, "本年处理决定数量")->col);
+    draw_clear(&d);
+}
+
+/* At the left edge the title of a block looks like a label of a row. */
+static void a_title_at_the_left_ends_the_rows_above(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_proactive(&d, 100);
+    draw_text(&d, 60, 160, "第二十条第（五）项");
+    draw_text(&d, 60, 180, "信息内容");
+    draw_text(&d, 290, 180, "本年处理决定数量");
+    draw_text(&d, 60, 200, "行政许可");
+    draw_text(&d, 320, 200, "77");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(draw_find(&d, 0, "12")->reading, READING_TEXT);
+    assert_int_equal(draw_find(&d, 0, "77")->reading, READING_TEXT);
+    draw_clear(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +251,8 @@ int main(void)
         cmocka_unit_test(rest_of_a_number_on_the_next_page_makes_it_doubtful),
         cmocka_unit_test(other_number_of_labels_makes_values_doubtful),
         cmocka_unit_test(group_label_spans_the_columns_it_is_centred_over),
+        cmocka_unit_test(titles_of_blocks_are_no_labels_of_columns),
+        cmocka_unit_test(a_title_at_the_left_ends_the_rows_above),
         cmocka_unit_test(prose_with_numbers_stays_prose),
         cmocka_unit_test(list_of_contents_is_no_table),
     };
