@@ -136,8 +136,11 @@ static struct slice cut(struct slice s)
 
 /* The entry's path in UTF-8.  Zip files say in a flag that a name is UTF-8,
  * and it comes so; all others come as the bytes they are, mostly GBK.  The
- * second byte of a character may be a backslash, so decode first. */
-static struct slice name_of(struct archive_entry *e, struct arena *arena)
+ * second byte of a character may be a backslash, so decode first.  Where
+ * GBK says that it is UTF-8, the library gives no name at all: what has
+ * bytes must not be lost for that. */
+static struct slice name_of(
+    struct archive_entry *e, uint32_t i, struct arena *arena)
 {
     const char *raw = archive_entry_pathname(e);
     struct slice name;
@@ -145,6 +148,8 @@ static struct slice name_of(struct archive_entry *e, struct arena *arena)
 
     if (!raw)
         raw = archive_entry_pathname_utf8(e);
+    if (!raw && archive_entry_size(e) > 0)
+        return arena_printf(arena, "(unnamed %u)", i + 1);
     name =
         charset_decode(slice_str(raw ? raw : ""), SLICE_LIT("GB18030"), arena)
             .text;
@@ -302,7 +307,7 @@ static int take_all(
     int more;
 
     for (uint32_t i = 0; (more = next(c, &e, err)) > 0; i++) {
-        struct slice name = name_of(e, c->doc->arena);
+        struct slice name = name_of(e, i, c->doc->arena);
 
         if (i >= LIMIT_CONTAINER_ENTRIES)
             return err_set(err, ERR_LIMIT,

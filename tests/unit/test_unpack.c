@@ -127,6 +127,17 @@ static void names_are_read_as_gbk_unless_they_say_utf8(void **state)
                         "2 in 0: 内部/报告.doc = 2\n3 in 0: a.txt = 3\n");
 }
 
+static void a_name_that_lies_about_its_charset_loses_nothing(void **state)
+{
+    static const struct package_part parts[] = {
+        { "\xc4\xda\xb2\xbf/\xb1\xa8.doc", { "1", 1 }, 0x800 },
+        { "\xc4\xda\xb2\xbf/", { "", 0 }, 0x800 }, PACKAGE_PART("a.txt", "2")
+    };
+
+    package_zip(&((struct box *)*state)->in, parts, 3);
+    assert_told(*state, "1 in 0: (unnamed 1) = 1\n2 in 0: a.txt = 2\n");
+}
+
 static void what_is_no_document_is_left_out(void **state)
 {
     static const struct package_part parts[] = { PACKAGE_PART("dir/", ""),
@@ -494,6 +505,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(names_are_read_as_gbk_unless_they_say_utf8),
+        TEST(a_name_that_lies_about_its_charset_loses_nothing),
         TEST(what_is_no_document_is_left_out),
         TEST(paths_that_lead_out_are_only_names),
         TEST(an_encrypted_entry_does_not_stop_the_others),
