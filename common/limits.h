@@ -151,7 +151,7 @@
 #define LIMIT_OFD_COMPOSITES 2000u
 #define LIMIT_OFD_TEXT_BYTES (4u << 20)
 
-/* HTML that LibreOffice makes of a document, and each file it writes: ten
+/* What LibreOffice makes of a document, and each file it writes: ten
  * times what it makes of the largest report seen. */
 #define LIMIT_OFFICE_BYTES (16u << 20)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * office - a Word document to HTML by LibreOffice, as a second opinion.
+ * office - a text document to DOCX by LibreOffice, as a second opinion.
  *
  * Each document has a fresh profile: nothing that one leaves behind can
  * change the reading of the next.
@@ -191,12 +191,12 @@ static int read_file(
         if (fd >= 0)
             close(fd);
         return err_set(
-            err, ERR_INPUT, "reader.broken: LibreOffice made no HTML of it");
+            err, ERR_INPUT, "reader.broken: LibreOffice made no DOCX of it");
     }
     if (st.st_size > (off_t)LIMIT_OFFICE_BYTES) {
         close(fd);
         return err_set(err, ERR_LIMIT,
-            "reader.size: LibreOffice made more than %u bytes of HTML of it",
+            "reader.size: LibreOffice made more than %u bytes of it",
             LIMIT_OFFICE_BYTES);
     }
     text = arena_alloc(a, (size_t)st.st_size + 1);
@@ -223,7 +223,7 @@ static void become_office(const char *program, const char *in)
     char *tmp = mem_printf("TMPDIR=%s", folder);
     char *argv[] = { mem_strdup(program), profile, mem_strdup("--headless"),
         mem_strdup("--norestore"), mem_strdup("--convert-to"),
-        mem_strdup("html:HTML (StarWriter):UTF8"), mem_strdup("--outdir"),
+        mem_strdup("docx:MS Word 2007 XML"), mem_strdup("--outdir"),
         mem_printf("%s/out", folder), mem_strdup(in), NULL };
     char *environment[] = { mem_strdup("PATH=/usr/bin:/bin"), home, tmp,
         mem_strdup("LC_ALL=C.UTF-8"), mem_strdup("SAL_USE_VCLPLUGIN=svp"),
@@ -266,10 +266,10 @@ static int run_office(const char *in, struct err *err)
 }
 
 static int convert(struct slice in, const char *extension, struct arena *a,
-    struct slice *html, struct err *err)
+    struct slice *docx, struct err *err)
 {
     char *path = mem_printf("%s/in.%s", folder, extension);
-    char *made = mem_printf("%s/out/in.html", folder);
+    char *made = mem_printf("%s/out/in.docx", folder);
     int status = ASKS_FOR_RESTART;
     int rc = write_file(path, in, err);
 
@@ -283,21 +283,21 @@ static int convert(struct slice in, const char *extension, struct arena *a,
         rc = err_set(err, ERR_INPUT,
             "reader.broken: LibreOffice ended with status %d", status);
     if (rc == 0)
-        rc = read_file(made, a, html, err);
+        rc = read_file(made, a, docx, err);
     mem_free(path);
     mem_free(made);
     return rc;
 }
 
-int office_html(struct slice in, const char *extension, struct arena *a,
-    struct slice *html, struct err *err)
+int office_docx(struct slice in, const char *extension, struct arena *a,
+    struct slice *docx, struct err *err)
 {
     int rc;
 
     if (folder[0] == '\0')
         return err_set(
             err, ERR_INPUT, "reader.none: LibreOffice is not installed here");
-    rc = convert(in, extension, a, html, err);
+    rc = convert(in, extension, a, docx, err);
     empty_folder(folder, false);
     return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * read_office - Word documents by way of LibreOffice and HTML.
+ * read_office - text documents by way of LibreOffice and DOCX.
  *
  * The only reader of nianbao-reader-office, which is asked when the direct
  * reader cannot read a document or its tables do not add up.
@@ -11,7 +11,7 @@
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
 
-extern const struct reader html_reader;
+extern const struct reader docx_reader;
 
 /* What its file name would end in, for LibreOffice; NULL: not Word's. */
 static const char *extension(struct slice in)
@@ -40,21 +40,18 @@ static int bid(struct slice in)
 static int read_office(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
-    const struct cage_hints utf8 = { .charset = SLICE_LIT("utf-8") };
-    struct slice html;
+    struct slice docx;
 
-    (void)hints;
-    if (office_html(in, extension(in), doc->arena, &html, err) < 0)
+    if (office_docx(in, extension(in), doc->arena, &docx, err) < 0)
         return -1;
     doc->media_type = slice_str(sniff_binary(in));
-    return html_reader.read(html, &utf8, doc, err);
+    return docx_reader.read(docx, hints, doc, err);
 }
 
 static void prepare(void)
 {
     office_prepare();
-    if (html_reader.prepare)
-        html_reader.prepare();
+    docx_reader.prepare();
 }
 
 const struct reader office_reader = {
