@@ -203,6 +203,18 @@ static struct slice title_of(
     return select_title(s, none, link->title) ? link->title : link->text;
 }
 
+/* What an attachment is called: as the page is where its link names no
+ * report, or neither whose it is nor of which year. */
+static struct slice attachment_title(const struct selector *s,
+    const struct document_link *link, struct slice page_title)
+{
+    struct slice title = title_of(s, link);
+
+    if (!select_title(s, link->text, link->title) || select_is_bare(title))
+        return page_title;
+    return title;
+}
+
 static int put_document(const struct reading *r,
     const struct document_link *link, const char *url, struct slice title,
     int64_t parent, struct err *err)
@@ -421,10 +433,8 @@ int lists_attachments(struct lists *l, const struct lists_page *page,
 
         if (wanted && n++ < LIMIT_ATTACHMENTS)
             result = put_document(&r, link, file,
-                select_title(l->selector, link->text, link->title)
-                    ? title_of(l->selector, link)
-                    : page_title,
-                page->url->id, err);
+                attachment_title(l->selector, link, page_title), page->url->id,
+                err);
         mem_free(file);
         if (result < 0)
             return -1;

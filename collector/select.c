@@ -137,6 +137,50 @@ bool select_title(
            !select_excludes(s, text, title);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool names_year(struct slice s)
+{
+    for (size_t i = 0; i + 4 <= s.len; i++)
+        if (s.p[i] == '2' && s.p[i + 1] == '0' && is_digit(s.p[i + 2]) &&
+            is_digit(s.p[i + 3]))
+            return true;
+    return false;
+}
+
+/* Bytes of a word that may stand before the name of the report. */
+static size_t bare_word(struct slice s)
+{
+    static const char *const words[] = { "附件", "附：", "附:", "点击", "下载",
+        "查看", "关于", "政府", "工作", "：", "（", "）", "、", "．", "《",
+        "【", "】", "\xe3\x80\x80", "\xc2\xa0", NULL };
+
+    if (is_digit(s.p[0]) || char_is_one_of(s.p[0], " \t\r\n.:()[]-_"))
+        return 1;
+    for (size_t i = 0; words[i]; i++)
+        if (slice_starts(s, slice_str(words[i])))
+            return strlen(words[i]);
+    return 0;
+}
+
+bool select_is_bare(struct slice title)
+{
+    static const char *const names[] = { "信息公开", "年度报告", "年报", NULL };
+    size_t n;
+
+    if (names_year(title))
+        return false;
+    while (title.len > 0 && (n = bare_word(title)) > 0)
+        title = slice_from(title, n);
+    for (size_t i = 0; names[i]; i++)
+        if (slice_starts(title, slice_str(names[i])))
+            return true;
+    return false;
+}
+
 static bool host_is_ours(const struct selector *s, const char *url)
 {
     struct fetch_url u;

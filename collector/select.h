@@ -30,6 +30,10 @@ bool select_title(
 bool select_excludes(
     const struct selector *s, struct slice text, struct slice title);
 
+/* Whether words that name a report say neither whose nor of which year:
+ * 附件：政府信息公开工作年度报告. */
+bool select_is_bare(struct slice title);
+
 /* Whether a link pattern matches the absolute address; without patterns,
  * whether the host is the source's. */
 bool select_address(const struct selector *s, const char *url);

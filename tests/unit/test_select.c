@@ -122,6 +122,18 @@ static void a_bad_pattern_is_named(void **state)
     assert_non_null(strstr(err.msg, "link_patterns"));
 }
 
+static void bare_titles_name_neither_body_nor_year(void **state)
+{
+    (void)state;
+    assert_true(select_is_bare(SLICE_LIT("附件：政府信息公开工作年度报告")));
+    assert_true(select_is_bare(SLICE_LIT("附件1. 信息公开年报.pdf")));
+    assert_true(select_is_bare(SLICE_LIT("年度报告")));
+    assert_false(select_is_bare(SLICE_LIT("附件：2022年度政府信息公开年报")));
+    assert_false(select_is_bare(SLICE_LIT("水务局政府信息公开年度报告")));
+    assert_false(select_is_bare(SLICE_LIT("附件")));
+    assert_false(select_is_bare(SLICE_LIT("")));
+}
+
 static void attachments_are_known_by_their_suffix(void **state)
 {
     (void)state;
@@ -164,6 +176,7 @@ int main(void)
         cmocka_unit_test(link_patterns_decide_on_the_whole_address),
         cmocka_unit_test(hosts_are_ours_or_named_by_a_pattern),
         cmocka_unit_test(a_bad_pattern_is_named),
+        cmocka_unit_test(bare_titles_name_neither_body_nor_year),
         cmocka_unit_test(attachments_are_known_by_their_suffix),
         cmocka_unit_test(viewers_lead_to_their_file),
     };
