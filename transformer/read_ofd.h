@@ -159,6 +159,8 @@ struct ofd_object {
     uint32_t resource; /* of a picture or group */
     bool strokes, fills;
     enum ofd_ink stroke, fill; /* said in the object itself */
+    bool may_cover;            /* opaque, and painted over what came before */
+    bool covers;               /* its fill is white without clips */
     /* text */
     double size, hscale;
     uint32_t read_direction, char_direction; /* quarters of a turn */
@@ -192,6 +194,7 @@ struct ofd_page {
     bool is_template;
     bool inside;          /* the composite is open */
     uint32_t layer_param; /* draw parameter of the open layer */
+    bool is_background;   /* the open layer lies below the others */
     struct ofd_object object;
     struct ofd_leaf leaf;
     bool takes_text;    /* `text` is open */
@@ -206,8 +209,9 @@ struct ofd_page {
     uint32_t group_n;
     struct ofd_shade shade[OFD_PAGE_SHADES]; /* as far as they fit */
     uint32_t shade_n;
-    uint32_t glyph_n;   /* not white space */
-    uint32_t turned[4]; /* of them, by quarters of a turn clockwise */
+    uint32_t cover_work; /* glyphs compared with what lies over them */
+    uint32_t glyph_n;    /* not white space */
+    uint32_t turned[4];  /* of them, by quarters of a turn clockwise */
 };
 
 /* Read a page with its templates into the next one of `pages`. */
@@ -221,6 +225,15 @@ void ofd_text_add(struct ofd_page *p, bool is_white);
 /* The rulings and shades of the AbbreviatedData in p->text
  * (read_ofd_path.c); what is not drawn with ink has none. */
 void ofd_path_add(struct ofd_page *p, bool strokes, bool fills);
+
+/* The white rectangle of the AbbreviatedData in p->text covers what came
+ * before it. */
+void ofd_path_cover(struct ofd_page *p);
+
+/* Leave out the glyphs below a box, or below the object's picture, if it is
+ * one of the page (read_ofd_cover.c). */
+void ofd_cover(struct ofd_page *p, const struct ofd_box *box);
+void ofd_cover_image(struct ofd_page *p);
 
 /* A page that is pictures alone is recognised, where this program can;
  * others are left as they are (read_ofd_picture.c). */

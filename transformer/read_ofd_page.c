@@ -5,7 +5,7 @@
  *
  * Parts are walked through once each; what they refer to is noted and walked
  * through after them, so that nothing here nests.  Invisible objects are
- * left out; clips are not followed.
+ * left out, and what is painted over; clips are not followed.
  */
 #include "transformer/read_ofd.h"
 
@@ -100,6 +100,9 @@ static void open_object(struct xml_walk *w, enum ofd_object_kind kind,
     o->resource = ofd_id(attributes, "ResourceID");
     o->strokes = xml_is_on(attribute(attributes, "Stroke"), kind == OFD_PATH);
     o->fills = xml_is_on(attribute(attributes, "Fill"), kind == OFD_TEXT);
+    o->may_cover = !p->is_template && !p->composite && !p->is_background &&
+                   ofd_number(attribute(attributes, "Alpha"), 255) >= 255 &&
+                   !attribute(attributes, "ImageMask");
     o->size = ofd_number(attribute(attributes, "Size"), 0);
     o->hscale = ofd_number(attribute(attributes, "HScale"), 1);
     o->read_direction = quarters_of(attribute(attributes, "ReadDirection"));
@@ -123,6 +126,13 @@ static void note_image(struct ofd_image *list, uint32_t *n, uint32_t max,
 {
     if (*n < max)
         list[(*n)++] = (struct ofd_image){ o->resource, o->matrix };
+}
+
+static void open_image(struct ofd_page *p)
+{
+    note_image(p->image, &p->image_n, OFD_PAGE_IMAGES, &p->object);
+    if (p->object.may_cover)
+        ofd_cover_image(p);
 }
 
 /* Groups may hold groups, and each other. */
@@ -196,6 +206,8 @@ static void close_object(struct ofd_page *p)
         ofd_path_add(p,
             o->strokes && is_dark(ink_of(p, o->stroke, ofd_stroke_of)),
             o->fills && is_dark(ink_of(p, o->fill, ofd_fill_of)));
+    if (o->kind == OFD_PATH && p->takes_text && o->fills && o->covers)
+        ofd_path_cover(p);
     p->takes_text = false;
     p->object.kind = OFD_NO_OBJECT;
 }
@@ -221,6 +233,13 @@ static enum ofd_object_kind kind_of(const char *name)
     return OFD_NO_OBJECT;
 }
 
+static void take_fill(struct ofd_object *o, const char *const *attributes)
+{
+    o->fill = ofd_ink(attributes);
+    o->covers = o->may_cover && o->fill == OFD_INK_WHITE &&
+                ofd_number(attribute(attributes, "Alpha"), 255) >= 255;
+}
+
 static void open_in_object(
     struct xml_walk *w, const char *name, const char *const *attributes)
 {
@@ -235,9 +254,11 @@ static void open_in_object(
         /* Patterns in colours draw objects of their own; clips and borders
          * hold paths. */
         if (strcmp(name, "FillColor") == 0)
-            p->object.fill = ofd_ink(attributes);
+            take_fill(&p->object, attributes);
         else if (strcmp(name, "StrokeColor") == 0)
             p->object.stroke = ofd_ink(attributes);
+        else if (strcmp(name, "Clips") == 0)
+            p->object.may_cover = p->object.covers = false;
         xml_skip(w);
     }
 }
@@ -251,13 +272,21 @@ static void note_template(struct ofd_page *p, uint32_t id)
         p->template[p->template_n++] = id;
 }
 
+static void open_layer(struct ofd_page *p, const char *const *attributes)
+{
+    const char *type = attribute(attributes, "Type");
+
+    p->layer_param = ofd_id(attributes, "DrawParam");
+    p->is_background = type && strcmp(type, "Background") == 0;
+}
+
 static void open_other(
     struct xml_walk *w, const char *name, const char *const *attributes)
 {
     struct ofd_page *p = w->to;
 
     if (strcmp(name, "Layer") == 0)
-        p->layer_param = ofd_id(attributes, "DrawParam");
+        open_layer(p, attributes);
     else if (strcmp(name, "Template") == 0)
         note_template(p, ofd_id(attributes, "TemplateID"));
     else if (strcmp(name, "PhysicalBox") == 0 || strcmp(name, "PageRes") == 0)
@@ -290,7 +319,7 @@ static void on_open(struct xml_walk *w, enum xml_ns ns, const char *name,
     else
         open_object(w, kind, attributes);
     if (p->object.kind == OFD_IMAGE)
-        note_image(p->image, &p->image_n, OFD_PAGE_IMAGES, &p->object);
+        open_image(p);
     else if (p->object.kind == OFD_GROUP)
         note_group(w);
 }
@@ -350,6 +379,7 @@ static void on_close(struct xml_walk *w, enum xml_ns ns, const char *name)
         take_resources(w, ofd_leaf_take(&p->leaf));
     } else if (strcmp(name, "Layer") == 0) {
         p->layer_param = 0;
+        p->is_background = false;
     } else if (p->composite && strcmp(name, "CompositeGraphicUnit") == 0) {
         xml_stop(w);
     }
@@ -365,6 +395,7 @@ static int walk(struct ofd_page *p, struct slice part, struct err *err)
     p->object.kind = OFD_NO_OBJECT;
     p->part = part;
     p->layer_param = 0;
+    p->is_background = false;
     p->takes_text = p->inside = p->leaf.is_open = false;
     return xml_walk(p->doc->zip, part, &calls, p, err);
 }

@@ -22,6 +22,7 @@ enum {
 struct pen {
     struct ofd_page *p;
     bool strokes, fills;
+    bool covers;                  /* with white what is below */
     double x, y;                  /* in object space */
     double start_x, start_y;      /* of the open figure */
     double corner[CORNER_MAX][2]; /* in points of the page */
@@ -124,6 +125,11 @@ static bool add_bar(struct pen *pen)
     if (!pen->fills || !box_of(pen, low, high))
         return false;
     cut_box(pen, low, high);
+    if (pen->covers) {
+        ofd_cover(
+            pen->p, &(struct ofd_box){ low[0], low[1], high[0], high[1] });
+        return true;
+    }
     wide = high[0] - low[0];
     tall = high[1] - low[1];
     if (tall <= THIN && wide > 2 * tall) {
@@ -245,15 +251,26 @@ static void follow(struct pen *pen, const char *data)
     }
 }
 
+static void draw_path(struct pen *pen)
+{
+    buf_add_char(&pen->p->text, '\0');
+    if (pen->p->text.failed)
+        return;
+    follow(pen, pen->p->text.p);
+    end_figure(pen);
+}
+
 void ofd_path_add(struct ofd_page *p, bool strokes, bool fills)
 {
     struct pen pen = { .p = p, .strokes = strokes, .fills = fills };
 
-    if (!strokes && !fills)
-        return;
-    buf_add_char(&p->text, '\0');
-    if (p->text.failed)
-        return;
-    follow(&pen, p->text.p);
-    end_figure(&pen);
+    if (strokes || fills)
+        draw_path(&pen);
+}
+
+void ofd_path_cover(struct ofd_page *p)
+{
+    struct pen pen = { .p = p, .fills = true, .covers = true };
+
+    draw_path(&pen);
 }

@@ -197,6 +197,27 @@ static void white_text_is_seen_on_shades_only(void **state)
         "");
 }
 
+#define COVER(object, colour, inner)                                           \
+    PATH("Stroke='false' Fill='true' " object,                                 \
+        "<o:FillColor Value='255 255 255' " colour "/>" inner,                 \
+        "M 0 0 L 90 0 L 90 30 L 0 30 C")
+
+static void what_white_is_painted_over_is_gone(void **state)
+{
+    (void)state;
+    assert_objects(
+        TEXT("", "", "甲") COVER("", "", "") TEXT("", "", "乙"), " 0,72 乙");
+    assert_objects(
+        TEXT("", "", "甲") COVER("Boundary='50 0 90 90'", "", ""), " 0,72 甲");
+    assert_objects(TEXT("", "", "甲") COVER("Alpha='99'", "", ""), " 0,72 甲");
+    assert_objects(TEXT("", "", "甲") COVER("", "Alpha='99'", ""), " 0,72 甲");
+    assert_objects(TEXT("", "", "甲") COVER("", "", "<o:Clips/>"), " 0,72 甲");
+    assert_objects(
+        TEXT("", "", "甲") "</o:Layer><o:Layer Type='Background'>" COVER(
+            "", "", ""),
+        " 0,72 甲");
+}
+
 static void glyph_numbers_change_nothing(void **state)
 {
     (void)state;
@@ -456,6 +477,7 @@ int main(void)
         cmocka_unit_test(references_and_line_ends_are_decoded),
         cmocka_unit_test(what_is_not_seen_is_left_out),
         cmocka_unit_test(white_text_is_seen_on_shades_only),
+        cmocka_unit_test(what_white_is_painted_over_is_gone),
         cmocka_unit_test(glyph_numbers_change_nothing),
         cmocka_unit_test(sideways_pages_are_set_upright),
         cmocka_unit_test(straight_lines_are_rulings),

@@ -77,9 +77,11 @@ static int read_page(const char *objects, struct pages *pages,
             "</PhysicalBox></PageArea><PublicRes>R.xml</PublicRes>"
             "</CommonData><Pages><Page ID='1' BaseLoc='P.xml'/></Pages>"
             "</Document>"),
-        PACKAGE_PART("R.xml", "<Res BaseLoc='i'><MultiMedias>" MEDIA("1",
-                                  "four") MEDIA("2", "none") MEDIA("3", "half")
-                                  MEDIA("4", "bad") "</MultiMedias></Res>"),
+        PACKAGE_PART("R.xml",
+            "<Res BaseLoc='i'><MultiMedias>" MEDIA("1", "four")
+                MEDIA("2", "none") MEDIA("3", "half") MEDIA("4", "bad")
+                    MEDIA("5", "scan.JPG") "</MultiMedias></Res>"),
+        PACKAGE_PART("i/scan.JPG", "22abcd"),
         PACKAGE_PART("i/four", "22abcd"),
         PACKAGE_PART("half", "11x"),
         PACKAGE_PART("i/bad", "1"),
@@ -93,7 +95,7 @@ static int read_page(const char *objects, struct pages *pages,
     buf_init(&bytes, 1 << 20);
     buf_printf(
         &page, "<Page><Content><Layer>%s</Layer></Content></Page>", objects);
-    parts[5].text = buf_slice(&page);
+    parts[6].text = buf_slice(&page);
     package_zip(&bytes, parts, sizeof(parts) / sizeof(parts[0]));
     pages_init(pages, arena);
     if (zip_package_open(&zip, buf_slice(&bytes), arena, err) == 0 &&
@@ -207,6 +209,37 @@ static void pages_beyond_all_paper_are_refused(void **state)
     arena_clear(&arena);
 }
 
+#define SCAN_TEXT                                                              \
+    "<TextObject Size='1'><TextCode X='0' Y='9' DeltaX='1'>"                   \
+    "\xe4\xb8\x80\xe4\xba\x8c 1 2 3 4 5 6 7 8 9 10 11 12 13</TextCode>"        \
+    "</TextObject>"
+#define WHOLE "25.4 0 0 25.4 0 0"
+
+/* Runs of a page whose text does not make way for a picture. */
+static void check_kept(const char *objects)
+{
+    struct arena arena;
+    struct pages pages;
+    struct err err = { ERR_NONE, "" };
+
+    arena_init(&arena, 0);
+    assert_int_equal(read_page(objects, &pages, &arena, &err), 0);
+    assert_null(seen.gray);
+    assert_true(pages.pages[0].run_n > 12);
+    arena_clear(&arena);
+}
+
+static void text_below_an_opaque_scan_is_not_there(void **state)
+{
+    (void)state;
+    check(SCAN_TEXT IMAGE("5", "0 0 25.4 25.4", WHOLE), "abcd");
+    check_kept(IMAGE("5", "0 0 25.4 25.4", WHOLE) SCAN_TEXT);
+    check_kept(SCAN_TEXT IMAGE("1", "0 0 25.4 25.4", WHOLE));
+    check_kept(SCAN_TEXT IMAGE("5", "0 0 9 9", "9 0 0 9 0 0"));
+    check_kept(SCAN_TEXT "<ImageObject ResourceID='5' Alpha='99' Boundary="
+                         "'0 0 25.4 25.4' CTM='" WHOLE "'/>");
+}
+
 static int forget(void **state)
 {
     (void)state;
@@ -223,6 +256,7 @@ int main(void)
         cmocka_unit_test(what_no_picture_covers_is_white),
         cmocka_unit_test(pictures_that_cannot_be_read_are_told),
         cmocka_unit_test(pages_beyond_all_paper_are_refused),
+        cmocka_unit_test(text_below_an_opaque_scan_is_not_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, forget);
