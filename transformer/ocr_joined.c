@@ -19,6 +19,11 @@
 #define WIDER 1.45f
 #define NARROW 0.2f
 
+/* Of the usual height: how low and how high a digit may be.  Strokes of
+ * Chinese characters differ more. */
+#define LOW 0.85f
+#define HIGH 1.12f
+
 /* Of the ink of the columns around it, on both sides: how much a cut may go
  * through; and of the mean ink, between a digit and its point. */
 #define VALLEY 0.75f
@@ -117,10 +122,20 @@ static void tighten(const struct ocr_sheet *s, struct ocr_box *b)
     }
 }
 
+/* Is the mark as high as a digit, or as low as a sign? */
+static bool is_of_number(const struct ocr_box *b, int high)
+{
+    float h = (float)(b->y1 - b->y0);
+
+    return 2 * h < (float)high ||
+           (h >= LOW * (float)high && h <= HIGH * (float)high);
+}
+
 /* Append the parts of `b` to `out`; false when it is too wide and cannot be
- * cut.  Parts are cut from the left, each once. */
-static bool cut_apart(const struct ocr_sheet *s, struct ocr_box b, float wide,
-    struct ocr_boxes *out)
+ * cut, or a part is none of a number.  Parts are cut from the left, each
+ * once. */
+static bool cut_apart(const struct ocr_sheet *s, struct ocr_box b, int high,
+    float wide, struct ocr_boxes *out)
 {
     struct ocr_box todo[OCR_JOINED_MOST];
     int n = 0;
@@ -133,6 +148,8 @@ static bool cut_apart(const struct ocr_sheet *s, struct ocr_box b, float wide,
 
         if (at < 0 && w < WIDER * wide) {
             tighten(s, &one);
+            if (!is_of_number(&one, high))
+                return false;
             ocr_boxes_add(out, one);
             continue;
         }
@@ -153,6 +170,9 @@ bool ocr_take_apart(
     uint32_t before = marks->n;
     bool done = true;
 
+    for (uint32_t i = 0; i < marks->n; i++)
+        if (!is_of_number(&marks->items[i], high))
+            return false;
     for (uint32_t i = 0; i < marks->n && done; i++) {
         struct ocr_box b = marks->items[i];
 
@@ -160,7 +180,7 @@ bool ocr_take_apart(
             2 * (b.y1 - b.y0) < high)
             ocr_boxes_add(&out, b); /* one digit or a sign */
         else
-            done = cut_apart(s, b, (float)wide, &out);
+            done = cut_apart(s, b, high, (float)wide, &out);
     }
     if (!done || out.n == before) {
         mem_free(out.items);
