@@ -3,7 +3,8 @@
  * ocr - a picture of a page to runs and rulings.
  *
  * The page is made straight, its rulings are found, each cell is read by
- * itself, and what lies outside the tables as paragraphs.
+ * itself, and what lies outside the tables as paragraphs.  A page that makes
+ * no sense is looked at the other ways up.
  */
 #include "transformer/ocr.h"
 
@@ -14,6 +15,7 @@
 #include "common/mem.h"
 #include "transformer/ocr_cells.h"
 #include "transformer/ocr_engine.h"
+#include "transformer/ocr_turn.h"
 
 /* Below, digits are too small to be read with any certainty. */
 #define DPI_LEAST 90.0f
@@ -143,17 +145,14 @@ static void read_text(struct pages *p, struct page *page,
     mem_free(symbols.items);
 }
 
-int ocr_page(struct pages *p, struct page *page, const struct picture *picture,
-    struct err *err)
+/* ---- pages ------------------------------------------------------------- */
+
+static void read_page(
+    struct pages *p, struct page *page, const struct picture *picture)
 {
     struct ocr_sheet s;
     struct ocr_cells cells;
 
-    if (page->width <= 0 ||
-        (float)picture->width * 72 / page->width < DPI_LEAST)
-        return err_set(err, ERR_INPUT,
-            "reader.scan: picture of %u pixels for %.0f points, too coarse",
-            picture->width, (double)page->width);
     ocr_sheet_init(&s, picture, page->width);
     ocr_find_rulings(&s);
     ocr_find_marks(&s);
@@ -165,5 +164,71 @@ int ocr_page(struct pages *p, struct page *page, const struct picture *picture,
     read_text(p, page, &s, &cells);
     ocr_cells_clear(&cells);
     ocr_sheet_clear(&s);
+}
+
+/* Read `picture` turned by `quarters` right angles to a page of its own. */
+static struct page read_turned(struct pages *p, const struct page *page,
+    const struct picture *picture, int quarters)
+{
+    struct page seen = { .width = page->width, .height = page->height };
+    struct picture turned;
+
+    if (quarters == 0) {
+        read_page(p, &seen, picture);
+        return seen;
+    }
+    if (quarters != 2) {
+        seen.width = page->height;
+        seen.height = page->width;
+    }
+    turned = ocr_turned(picture, quarters);
+    read_page(p, &seen, &turned);
+    mem_free(turned.gray);
+    return seen;
+}
+
+/* Read an empty page as the one before lay; where that makes no sense, the
+ * other ways up as well, and keep the first that does. */
+static void read_some_way_up(
+    struct pages *p, struct page *page, const struct picture *picture)
+{
+    static const int ways[] = { 0, 2, 1, 3 };
+    const uint32_t runs = p->run_n, rulings = p->ruling_n;
+    const struct page blank = *page;
+    int turn = p->turn;
+
+    *page = read_turned(p, &blank, picture, turn);
+    if (ocr_sense(page) < 0 || ocr_sense(page) >= OCR_SENSIBLE)
+        return;
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        struct page other;
+
+        if (ways[i] == turn)
+            continue;
+        p->run_n = runs;
+        p->ruling_n = rulings;
+        other = read_turned(p, &blank, picture, ways[i]);
+        if (ocr_sense(&other) >= OCR_SENSIBLE) {
+            *page = other;
+            p->turn = ways[i];
+            return;
+        }
+    }
+    p->run_n = runs + page->run_n;
+    p->ruling_n = rulings + page->ruling_n;
+}
+
+int ocr_page(struct pages *p, struct page *page, const struct picture *picture,
+    struct err *err)
+{
+    if (page->width <= 0 || page->height <= 0 ||
+        (float)picture->width * 72 / page->width < DPI_LEAST)
+        return err_set(err, ERR_INPUT,
+            "reader.scan: picture of %u pixels for %.0f points, too coarse",
+            picture->width, (double)page->width);
+    if (page->run_n || page->ruling_n)
+        read_page(p, page, picture);
+    else
+        read_some_way_up(p, page, picture);
     return 0;
 }

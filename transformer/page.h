@@ -51,7 +51,8 @@ struct pages {
     uint32_t page_n;
     struct page *pages;       /* room for LIMIT_PAGES */
     uint32_t run_n, ruling_n; /* of all pages */
-    char trouble[160];        /* "reader.size: ...", empty while all is well */
+    int turn; /* right angles that the last turned picture was turned by */
+    char trouble[160]; /* "reader.size: ...", empty while all is well */
 };
 
 void pages_init(struct pages *p, struct arena *arena);
