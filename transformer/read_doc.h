@@ -107,6 +107,8 @@ struct slice doc_look_far(const struct doc_file *f, const struct doc_sprm *s);
 
 struct doc_run {
     bool deleted, hidden, special, raised;
+    bool hidden_style; /* what the styles say of hidden */
+    uint32_t style;    /* of characters, or 0 */
     bool has_symbol;
     uint32_t font, symbol; /* of a symbol */
 };
@@ -132,7 +134,8 @@ struct doc_style {
     bool is_known;     /* `is` is what it comes to */
     uint32_t base;     /* style that it is based on */
     uint32_t built_in; /* its number among Word's own */
-    struct slice look; /* modifiers */
+    struct slice look; /* modifiers of paragraphs */
+    struct slice run;  /* and of the text in them */
     struct doc_paragraph is;
 };
 
@@ -146,6 +149,10 @@ void doc_styles_read(struct doc_styles *s, const struct doc_file *f);
 /* What a paragraph of this style begins with. */
 struct doc_paragraph doc_style_get(
     struct doc_styles *s, struct doc_file *f, uint32_t style);
+
+/* What the style says of text, on top of `r`. */
+void doc_style_run(const struct doc_styles *s, struct doc_file *f,
+    uint32_t style, struct doc_run *r);
 
 /* ---- lists ------------------------------------------------------------- */
 

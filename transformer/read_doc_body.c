@@ -335,16 +335,35 @@ static uint32_t narrow_character(uint32_t c)
     return c >= 0x80 && c < 0xa0 ? high[c - 0x80] : c;
 }
 
-/* The run at `fc`; the offset where it ends. */
+/* A style of characters lies under what the run says, wherever that names
+ * it; one that hides shows again what the paragraph's hides. */
+static void put_style_under(struct body *b, struct slice look)
+{
+    uint32_t style = b->run.style;
+    struct doc_run of_style = { .style = 0 };
+
+    doc_style_run(b->styles, b->f, style, &of_style);
+    b->run.hidden_style = b->run.hidden_style != of_style.hidden;
+    b->run.hidden = b->run.hidden_style;
+    b->run.raised = b->run.raised || of_style.raised;
+    doc_run_apply(b->f, &b->run, look);
+}
+
+/* The run at `fc`; the offset where it or its paragraph ends. */
 static uint32_t open_run(struct body *b, uint32_t fc)
 {
-    uint32_t end;
+    uint32_t end, paragraph_end;
     struct slice look = doc_look_find(b->f, DOC_PART_RUN_PAGES, fc, &end);
+    struct slice paragraph =
+        doc_look_find(b->f, DOC_PART_PARAGRAPH_PAGES, fc, &paragraph_end);
 
-    b->run = (struct doc_run){ .font = 0 };
+    b->run = (struct doc_run){ .style = 0 };
+    doc_style_run(b->styles, b->f, bytes_u16(paragraph, 0), &b->run);
     doc_run_apply(b->f, &b->run, look);
+    if (b->run.style)
+        put_style_under(b, look);
     doc_run_apply(b->f, &b->run, b->piece->look);
-    return end;
+    return end < paragraph_end ? end : paragraph_end;
 }
 
 /* The characters from `cp` to `cp_end` of the open piece. */

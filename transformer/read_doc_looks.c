@@ -26,6 +26,7 @@ enum sprm {
     SPRM_RUN_DELETED = 0x0800,
     SPRM_RUN_HIDDEN = 0x083c,
     SPRM_RUN_SPECIAL = 0x0855,
+    SPRM_RUN_STYLE = 0x4a30,
     SPRM_RUN_PLAIN = 0x2a33,
     SPRM_RUN_RAISED = 0x2a48, /* or below the line */
     SPRM_RUN_SYMBOL = 0x6a09,
@@ -110,13 +111,14 @@ static bool is_too_much(struct doc_file *f, struct slice list)
 /* ---- runs
  * ------------------------------------------------------------------- */
 
-/* 128 stands for what the style says and 129 for its opposite; styles that
- * hide text are not known here. */
-static bool is_on(const struct doc_sprm *s)
+/* 128 stands for what the style says and 129 for its opposite. */
+static bool is_on(const struct doc_sprm *s, bool in_style)
 {
     uint32_t value = bytes_u8(s->operand, 0);
 
-    return value == 1 || value == 129;
+    if (value & 0x80)
+        return in_style != (value & 1);
+    return value;
 }
 
 void doc_run_apply(struct doc_file *f, struct doc_run *r, struct slice list)
@@ -128,16 +130,20 @@ void doc_run_apply(struct doc_file *f, struct doc_run *r, struct slice list)
     while (doc_sprm_next(&list, &s)) {
         switch (s.code) {
         case SPRM_RUN_DELETED:
-            r->deleted = is_on(&s);
+            r->deleted = is_on(&s, false);
             break;
         case SPRM_RUN_HIDDEN:
-            r->hidden = is_on(&s);
+            r->hidden = is_on(&s, r->hidden_style);
             break;
         case SPRM_RUN_SPECIAL:
-            r->special = is_on(&s);
+            r->special = is_on(&s, false);
             break;
         case SPRM_RUN_PLAIN:
-            r->hidden = r->raised = false;
+            r->hidden = r->hidden_style;
+            r->raised = false;
+            break;
+        case SPRM_RUN_STYLE:
+            r->style = bytes_u16(s.operand, 0);
             break;
         case SPRM_RUN_RAISED:
             r->raised = bytes_u8(s.operand, 0) != 0;

@@ -15,6 +15,7 @@ enum {
     /* How many may be based on each other before it looks like a loop. */
     BASED_ON_MAX = 32,
     KIND_PARAGRAPH = 1,
+    KIND_CHARACTER = 2,
     /* Word's own styles. */
     BUILT_IN_HEADING_1 = 1,
     BUILT_IN_HEADING_9 = 9,
@@ -31,17 +32,24 @@ enum {
 static void read_style(struct doc_style *style, struct slice s, size_t base_len)
 {
     size_t name_len = 2 * ((size_t)bytes_u16(s, base_len) + 2);
+    uint32_t kind = bytes_u16(s, 2) & 0xf;
+    size_t len;
     struct slice look;
 
     if (s.len < 10)
         return;
-    style->is_paragraph = (bytes_u16(s, 2) & 0xf) == KIND_PARAGRAPH;
+    style->is_paragraph = kind == KIND_PARAGRAPH;
     style->built_in = bytes_u16(s, 0) & 0xfff;
     style->base = bytes_u16(s, 2) >> 4;
     look = slice_from(s, base_len + name_len);
-    look = bytes_part(look, 2, bytes_u16(look, 0));
-    /* Its own number stands before the modifiers. */
-    style->look = slice_from(look, 2);
+    len = bytes_u16(look, 0);
+    if (style->is_paragraph) {
+        /* Its own number stands before the modifiers. */
+        style->look = slice_from(bytes_part(look, 2, len), 2);
+        look = slice_from(look, 2 + len + (len & 1));
+    }
+    if (style->is_paragraph || kind == KIND_CHARACTER)
+        style->run = bytes_part(look, 2, bytes_u16(look, 0));
 }
 
 void doc_styles_read(struct doc_styles *s, const struct doc_file *f)
@@ -112,4 +120,19 @@ struct doc_paragraph doc_style_get(
     }
     is.style = style;
     return is;
+}
+
+/* The one that all are based on first; what one says stays unless another
+ * says otherwise. */
+void doc_style_run(const struct doc_styles *s, struct doc_file *f,
+    uint32_t style, struct doc_run *r)
+{
+    uint32_t chain[BASED_ON_MAX];
+    uint32_t n = 0;
+
+    for (uint32_t i = style; i < s->n && n < BASED_ON_MAX; i = s->style[i].base)
+        chain[n++] = i;
+    while (n > 0)
+        doc_run_apply(f, r, s->style[chain[--n]].run);
+    r->hidden_style = r->hidden;
 }

@@ -264,6 +264,61 @@ static void styles_give_headings_by_inheritance(void **state)
     buf_clear(&styles);
 }
 
+/* A style of paragraphs (1) or characters (2) that says this of text. */
+static void add_run_style(
+    struct buf *to, uint32_t kind, uint32_t base, struct slice run)
+{
+    char s[100] = { 0 };
+    size_t at = 2 + 10 + 4;
+
+    ole_put(s + 2, 0xffe, 2);
+    ole_put(s + 4, base << 4 | kind, 2);
+    if (kind == 1) {
+        ole_put(s + at, 2, 2); /* its number, and nothing of paragraphs */
+        at += 4;
+    }
+    ole_put(s + at, (uint32_t)run.len, 2);
+    memcpy(s + at + 2, run.p, run.len);
+    at += 2 + run.len;
+    ole_put(s, (uint32_t)at - 2, 2);
+    buf_add(to, s, at + (at & 1));
+}
+
+static void styles_hide_and_raise(void **state)
+{
+    struct buf styles;
+
+    (void)state;
+    buf_init(&styles, 4096);
+    buf_add(&styles, "\x04\x00\x05\x00\x0a\x00", 6);
+    add_run_style(&styles, 1, 0xfff, NONE);
+    add_run_style(&styles, 1, 0, SLICE_LIT(HIDDEN));
+    add_run_style(&styles, 1, 1, NONE);
+    add_run_style(&styles, 2, 0xfff, SLICE_LIT(HIDDEN));
+    add_run_style(&styles, 2, 0xfff, SLICE_LIT("\x48\x2a\x01"));
+    word.part[1] = buf_slice(&styles);
+    word_add(&word, u"1");
+    word_start_run(&word, SLICE_LIT("\x30\x4a\x03\x00"));
+    word_add(&word, u"9");
+    word_start_run(&word, SLICE_LIT("\x30\x4a\x04\x00"));
+    word_add(&word, u"2");
+    word_start_run(&word, SLICE_LIT("\x3c\x08\x81")); /* not as the style */
+    word_add(&word, u"9");
+    word_start_run(&word, NONE);
+    word_end(&word, 0x0d, NONE);
+    word_add(&word, u"9");
+    word_start_run(&word, SLICE_LIT("\x3c\x08\x80")); /* as the style */
+    word_add(&word, u"9");
+    word_start_run(&word, SLICE_LIT("\x3c\x08\x81"));
+    word_add(&word, u"3");
+    word_start_run(&word, SLICE_LIT("\x30\x4a\x03\x00"));
+    word_add(&word, u"4");
+    word_start_run(&word, NONE);
+    word_end_styled(&word, 2);
+    assert_made("P 1²\nP 34\n");
+    buf_clear(&styles);
+}
+
 static void lists_are_numbered(void **state)
 {
     static const char lists[] = "\x01\x00"
@@ -597,6 +652,7 @@ int main(void)
         TEST(a_deleted_end_joins_paragraphs),
         TEST(later_edits_stand_on_their_pieces),
         TEST(styles_give_headings_by_inheritance),
+        TEST(styles_hide_and_raise),
         TEST(lists_are_numbered),
         TEST(columns_are_the_edges_of_all_rows),
         TEST(paragraphs_of_a_cell_are_its_lines),
