@@ -58,12 +58,25 @@ struct zip_names {
     bool types, word, sheet, slides, ofd, content, mimetype;
 };
 
+/* Some programs write names of office files in small letters, or with '\\'
+ * in them; the package knows them so, too. */
+static bool is_in(struct slice name, const char *folder)
+{
+    size_t len = strlen(folder);
+
+    return name.len > len && strncasecmp(name.p, folder, len) == 0 &&
+           char_is_one_of(name.p[len], "/\\");
+}
+
 static void look_at(struct zip_names *names, struct slice name)
 {
-    names->types |= slice_eq_str(name, "[Content_Types].xml");
-    names->word |= slice_starts(name, SLICE_LIT("word/"));
-    names->sheet |= slice_starts(name, SLICE_LIT("xl/"));
-    names->slides |= slice_starts(name, SLICE_LIT("ppt/"));
+    static const char types[] = "[Content_Types].xml";
+
+    names->types |= name.len == sizeof(types) - 1 &&
+                    strncasecmp(name.p, types, name.len) == 0;
+    names->word |= is_in(name, "word");
+    names->sheet |= is_in(name, "xl");
+    names->slides |= is_in(name, "ppt");
     names->content |= slice_eq_str(name, "content.xml");
     names->mimetype |= slice_eq_str(name, "mimetype");
     names->ofd |= name.len == 7 && strncasecmp(name.p, "OFD.xml", 7) == 0;

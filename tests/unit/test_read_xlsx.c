@@ -219,6 +219,34 @@ static void merges_that_overlap_are_ignored(void **state)
         "  0,0[1x2] 1\n  1,0 3 | 1,1 4\n");
 }
 
+/* As some programs name the parts. */
+static void names_of_parts_have_any_case_and_slash(void **state)
+{
+    static const char book[] =
+        "<workbook xmlns='" S "' xmlns:r='" R
+        "'><sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>";
+    const struct package_part parts[] = {
+        PACKAGE_PART("[content_types].xml", ""),
+        PACKAGE_PART("_rels\\.rels",
+            PACKAGE_LINKS(PACKAGE_LINK("r1", "officeDocument", "xl/B.xml"))),
+        { "XL\\b.xml", { book, sizeof(book) - 1 }, 0 },
+        PACKAGE_PART("XL\\_rels\\b.xml.rels",
+            PACKAGE_LINKS(PACKAGE_LINK("r1", "worksheet", "1.xml"))),
+        PACKAGE_PART("XL\\1.xml", DATA(ROW(N("1") N("2")))),
+    };
+    struct buf zip;
+    char *is;
+
+    (void)state;
+    buf_init(&zip, 1u << 20);
+    package_zip(&zip, parts, sizeof(parts) / sizeof(parts[0]));
+    is = reading(buf_slice(&zip), NULL);
+    assert_string_equal(
+        is, "TABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n  0,0 1 | 0,1 2\n");
+    free(is);
+    buf_clear(&zip);
+}
+
 static void sheets_that_contradict_themselves_are_refused(void **state)
 {
     (void)state;
@@ -268,6 +296,7 @@ int main(void)
         cmocka_unit_test(what_is_hidden_is_left_out),
         cmocka_unit_test(far_cells_cost_nothing),
         cmocka_unit_test(merges_that_overlap_are_ignored),
+        cmocka_unit_test(names_of_parts_have_any_case_and_slash),
         cmocka_unit_test(sheets_that_contradict_themselves_are_refused),
         cmocka_unit_test(tables_beyond_the_limits_are_refused),
     };
