@@ -137,6 +137,8 @@ struct doc_style {
     struct slice look; /* modifiers of paragraphs */
     struct slice run;  /* and of the text in them */
     struct doc_paragraph is;
+    bool run_is_known;
+    struct doc_run run_is;
 };
 
 struct doc_styles {
@@ -150,9 +152,9 @@ void doc_styles_read(struct doc_styles *s, const struct doc_file *f);
 struct doc_paragraph doc_style_get(
     struct doc_styles *s, struct doc_file *f, uint32_t style);
 
-/* What the style says of text, on top of `r`. */
-void doc_style_run(const struct doc_styles *s, struct doc_file *f,
-    uint32_t style, struct doc_run *r);
+/* What text in this style begins with. */
+struct doc_run doc_style_run(
+    struct doc_styles *s, struct doc_file *f, uint32_t style);
 
 /* ---- lists ------------------------------------------------------------- */
 

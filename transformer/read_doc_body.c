@@ -340,9 +340,8 @@ static uint32_t narrow_character(uint32_t c)
 static void put_style_under(struct body *b, struct slice look)
 {
     uint32_t style = b->run.style;
-    struct doc_run of_style = { .style = 0 };
+    struct doc_run of_style = doc_style_run(b->styles, b->f, style);
 
-    doc_style_run(b->styles, b->f, style, &of_style);
     b->run.hidden_style = b->run.hidden_style != of_style.hidden;
     b->run.hidden = b->run.hidden_style;
     b->run.raised = b->run.raised || of_style.raised;
@@ -357,8 +356,7 @@ static uint32_t open_run(struct body *b, uint32_t fc)
     struct slice paragraph =
         doc_look_find(b->f, DOC_PART_PARAGRAPH_PAGES, fc, &paragraph_end);
 
-    b->run = (struct doc_run){ .style = 0 };
-    doc_style_run(b->styles, b->f, bytes_u16(paragraph, 0), &b->run);
+    b->run = doc_style_run(b->styles, b->f, bytes_u16(paragraph, 0));
     doc_run_apply(b->f, &b->run, look);
     if (b->run.style)
         put_style_under(b, look);

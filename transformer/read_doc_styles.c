@@ -124,15 +124,23 @@ struct doc_paragraph doc_style_get(
 
 /* The one that all are based on first; what one says stays unless another
  * says otherwise. */
-void doc_style_run(const struct doc_styles *s, struct doc_file *f,
-    uint32_t style, struct doc_run *r)
+struct doc_run doc_style_run(
+    struct doc_styles *s, struct doc_file *f, uint32_t style)
 {
+    struct doc_run is = { .style = 0 };
     uint32_t chain[BASED_ON_MAX];
     uint32_t n = 0;
 
+    if (style < s->n && s->style[style].run_is_known)
+        return s->style[style].run_is;
     for (uint32_t i = style; i < s->n && n < BASED_ON_MAX; i = s->style[i].base)
         chain[n++] = i;
     while (n > 0)
-        doc_run_apply(f, r, s->style[chain[--n]].run);
-    r->hidden_style = r->hidden;
+        doc_run_apply(f, &is, s->style[chain[--n]].run);
+    is.hidden_style = is.hidden;
+    if (style < s->n) {
+        s->style[style].run_is = is;
+        s->style[style].run_is_known = true;
+    }
+    return is;
 }
