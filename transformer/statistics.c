@@ -355,7 +355,7 @@ void extract_statistics(
     struct tables *t = arena_alloc(rec->arena, sizeof(*t));
     struct stat_rows rows = { .n = 0 };
     struct stat_cells cells = { .n = 0 };
-    struct equations e;
+    struct equations e = { .n = 0 };
 
     find_tables(doc, forms->indicators, rec->arena, t);
     if (t->n == 0) {

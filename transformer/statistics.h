@@ -94,7 +94,7 @@ struct stat_context {
 
 /* The blocks of a statistics table, from left to right, 0 when it is none:
  * the grid and at most STATISTICS_BLOCKS layouts are filled.  Beside others,
- * a table of unknown labels is one, too, when its header names a unit. */
+ * a table of unknown labels is one, too, when it has a column of units. */
 uint32_t statistics_layout(const struct document *doc, uint32_t table,
     const struct stat_context *known, struct arena *a, struct stat_grid *grid,
     struct stat_layout *out);

@@ -392,17 +392,43 @@ static uint32_t known_rows(const struct stat_grid *g,
     return n;
 }
 
+/* Units, where 单位 may as well head a column of offices. */
+static bool counts_things(
+    const struct stat_grid *g, const struct stat_layout *l, struct arena *a)
+{
+    static const char *const words[] = { "条", "件", "次", "人", "个", "篇",
+        "份", "家", "部", "项", "起", "人次", "件次", "条次", "万元", "元",
+        "场", "期", "册", "万人次", "万次", NULL };
+    uint32_t unit_n = 0, other_n = 0;
+
+    if (l->unit_col < 0)
+        return false;
+    for (uint32_t r = l->first_row; r < g->row_n; r++) {
+        const struct document_cell *c =
+            stat_below(g, l, r, (uint32_t)l->unit_col, l->unit_place);
+        struct slice text = c ? stat_key(a, c->text) : (struct slice){ "", 0 };
+
+        if (is_one_of(text, words))
+            unit_n++;
+        else if (text.len > 0)
+            other_n++;
+    }
+    return unit_n > other_n;
+}
+
 static bool is_known_enough(const struct stat_grid *g,
-    const struct stat_layout *l, uint32_t n, const struct stat_context *known)
+    const struct stat_layout *l, uint32_t n, const struct stat_context *known,
+    struct arena *a)
 {
     uint32_t known_n = 0;
-    bool has_unit = false;
+    bool has_unit = false, counts = false;
 
     for (uint32_t i = 0; i < n; i++) {
         known_n += known_rows(g, &l[i], known->in);
         has_unit = has_unit || l[i].unit_col >= 0;
+        counts = counts || counts_things(g, &l[i], a);
     }
-    if (known->beside && has_unit)
+    if (known->beside && counts)
         return true;
     return known_n >=
            (known->before_n > 0 || has_unit ? KNOWN_BELOW : KNOWN_MIN);
@@ -421,6 +447,6 @@ uint32_t statistics_layout(const struct document *doc, uint32_t table,
     lay_out(t, table, a, grid);
     n = find_header(grid, a, out);
     if (n > 0)
-        return is_known_enough(grid, out, n, known) ? n : 0;
+        return is_known_enough(grid, out, n, known, a) ? n : 0;
     return guess(grid, known, a, out);
 }

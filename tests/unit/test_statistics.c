@@ -237,6 +237,28 @@ static void other_tables_are_none(void **state)
     assert_true(slice_eq_str(f->rec.reasons[0], "table.missing: statistics"));
 }
 
+static void tables_of_counts_beside_are_read_and_lists_are_not(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const known[] = { "统计指标", "单位", "统计数",
+        "收到申请数", "件", "3", NULL };
+    static const char *const counts[] = { "指标", "单位", "2017年度",
+        "接待来访数", "人次", "12", "来访咨询数", "次", "", NULL };
+    static const char *const offices[] = { "名称", "单位", "电话", "受理点一",
+        "办公室", "5551201", "受理点二", "管理所", "5551202", NULL };
+
+    doc_table(&f->doc, 3, counts);
+    doc_table(&f->doc, 3, known);
+    doc_table(&f->doc, 3, offices);
+    extract_statistics(&f->doc, f->forms, &f->rec);
+    assert_true(slice_eq_str(
+        cell(f, "statistics", "接待来访数", "2017年度")->value, "12"));
+    assert_non_null(cell(f, "statistics", "来访咨询数", "2017年度"));
+    assert_non_null(cell(f, "statistics", "收到申请数", "统计数"));
+    assert_null(cell(f, "statistics", "受理点一", "电话"));
+    assert_int_equal(f->rec.cell_n, 4); /* one means the same as another */
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -253,6 +275,7 @@ int main(void)
         CASE(numbers_without_a_label_are_no_cell_but_a_reason),
         CASE(reports_of_2018_and_earlier_are_recognized),
         CASE(other_tables_are_none),
+        CASE(tables_of_counts_beside_are_read_and_lists_are_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
