@@ -255,7 +255,14 @@ static bool goes_on(const struct page_cell *a, const struct page_table *t,
 /* Not joined, and yet no row of its own for sure. */
 static bool is_doubtful(const struct sides *s)
 {
-    if (s->split == 0 || s->enumerated_below || s->parts + s->strangers > 0)
+    if (s->split == 0 || s->parts + s->strangers > 0)
+        return false;
+    /* All there is above may be the first lines of numbers whose row, and
+     * its label, is below. */
+    if (s->split_may_be && s->split == s->above_values &&
+        (s->above_texts == 0 || !s->enumerated_below))
+        return true;
+    if (s->enumerated_below)
         return false;
     return s->below_texts == 0 ||
            (s->split_may_be && s->below_values < s->above_values);

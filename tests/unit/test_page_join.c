@@ -187,6 +187,44 @@ static void a_number_that_may_be_torn_is_doubtful(void **state)
     draw_clear(&d);
 }
 
+/* The number fills its cell, and its row and label are below the break. */
+static void the_start_of_a_number_above_its_row_is_doubtful(void **state)
+{
+    static const char *const a[][3] = { { NULL, "12345678", NULL },
+        { "1.申请人无正当", "12345678", NULL } };
+    static const char *const b[][3] = { { "（七）总计", "9", "4" },
+        { "理由逾期不补正", "9", "4" } };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct drawing d;
+
+        first_page(&d, 1, a[i]);
+        next_page(&d, 1, b[i]);
+        draw_done(&d);
+        assert_int_equal(
+            draw_find(&d, 0, "12345678")->reading, READING_DOUBTFUL);
+        assert_int_equal(draw_find(&d, 0, "9")->reading, READING_DOUBTFUL);
+        assert_int_equal(draw_find(&d, 0, "4")->reading, READING_TEXT);
+        draw_clear(&d);
+    }
+}
+
+static void rows_of_numbers_with_room_are_sure(void **state)
+{
+    static const char *const a[] = { "规章", "12", "2" };
+    static const char *const b[] = { "规范性文件", "9", "4" };
+    struct drawing d;
+
+    (void)state;
+    first_page(&d, 1, a);
+    next_page(&d, 1, b);
+    draw_done(&d);
+    assert_int_equal(draw_find(&d, 0, "12")->reading, READING_TEXT);
+    assert_int_equal(draw_find(&d, 0, "9")->reading, READING_TEXT);
+    draw_clear(&d);
+}
+
 static void a_label_over_rows_goes_on(void **state)
 {
     struct drawing d;
@@ -393,6 +431,8 @@ int main(void)
         cmocka_unit_test(whole_rows_without_numbering_stay_apart),
         cmocka_unit_test(a_number_torn_in_a_full_cell_is_one_again),
         cmocka_unit_test(a_number_that_may_be_torn_is_doubtful),
+        cmocka_unit_test(the_start_of_a_number_above_its_row_is_doubtful),
+        cmocka_unit_test(rows_of_numbers_with_room_are_sure),
         cmocka_unit_test(a_label_over_rows_goes_on),
         cmocka_unit_test(a_row_alone_without_borders_is_kept),
         cmocka_unit_test(a_label_below_the_break_is_of_the_values_above),
