@@ -7,13 +7,23 @@
  */
 #include <leptonica/allheaders.h>
 
+#include "common/mem.h"
 #include "transformer/ocr_sheet.h"
+#include "transformer/ocr_track.h"
 
 /* Ink is darker than this, averaged over three by three pixels. */
 #define INK 205
 
+/* A stroke is darker where it is cut. */
+#define STROKE 165
+
 /* Marks of fewer pixels are specks. */
 #define SPECK 4
+
+/* Mean darkness up to which a ruling reaches, and how long it is straight, in
+ * inches. */
+#define RULING 30
+#define TRACK 0.3f
 
 /* In inches: what is left along a ruling is thinner. */
 #define REST 0.015f
@@ -23,25 +33,60 @@
 
 #define MARKS_MAX 50000
 
-static void clear_rulings(PIX *ink, const struct ocr_boxes *b)
+/* Clear the ruling in `r` of `g`, which is turned over if `upright`: along
+ * its track and not the whole box, into which numbers reach where the line is
+ * not quite straight. */
+static void clear_ruling(PIX *ink, const struct ocr_gray *g,
+    const struct ocr_box *r, int step, bool upright)
 {
-    for (uint32_t i = 0; i < b->n; i++) {
-        const struct ocr_box *r = &b->items[i];
+    l_int32 words = pixGetWpl(ink);
+    struct ocr_track track;
+    int reach;
 
-        pixRasterop(ink, r->x0, r->y0, r->x1 - r->x0, r->y1 - r->y0, PIX_CLR,
-            NULL, 0, 0);
+    ocr_track_find(g, r, step, &track);
+    reach = ocr_track_reach(&track, RULING, r->y1 - r->y0) + EDGE;
+    for (int x = r->x0; x < r->x1; x++) {
+        int row = ocr_track_row(&track, x);
+
+        for (int y = row - reach; y <= row + reach; y++)
+            if (y >= r->y0 && y < r->y1)
+                CLEAR_DATA_BIT(
+                    pixGetData(ink) + (ptrdiff_t)(upright ? x : y) * words,
+                    upright ? y : x);
     }
 }
 
-/* The pixels of `ink` beside those that went from `before`. */
-static PIX *beside_cleared(PIX *before, PIX *ink)
+static void clear_rulings(struct ocr_sheet *s)
 {
-    PIX *gone = pixXor(NULL, before, ink);
-    PIX *around = pixDilateBrick(NULL, gone, 3, 3);
-    PIX *edge = pixAnd(NULL, around, ink);
+    struct ocr_gray upright = ocr_gray_transposed(&s->gray);
+    int step = ocr_px(s, TRACK);
 
+    for (uint32_t i = 0; i < s->h.n; i++)
+        clear_ruling(s->ink, &s->gray, &s->h.items[i], step, false);
+    for (uint32_t i = 0; i < s->v.n; i++) {
+        const struct ocr_box *v = &s->v.items[i];
+        struct ocr_box r = { v->y0, v->x0, v->y1, v->x1 };
+
+        clear_ruling(s->ink, &upright, &r, step, true);
+    }
+    mem_free(upright.px);
+}
+
+/* The pixels of `ink` where a stroke runs into what went from `before`: both
+ * sides of the edge are dark in `gray`, not only the halo of a ruling. */
+static PIX *beside_cleared(PIX *gray, PIX *before, PIX *ink)
+{
+    PIX *strokes = pixThresholdToBinary(gray, STROKE);
+    PIX *gone = pixXor(NULL, before, ink);
+    PIX *around, *edge;
+
+    pixAnd(gone, gone, strokes);
+    around = pixDilateBrick(NULL, gone, 3, 3);
+    edge = pixAnd(NULL, around, ink);
+    pixAnd(edge, edge, strokes);
     pixDestroy(&around);
     pixDestroy(&gone);
+    pixDestroy(&strokes);
     return edge;
 }
 
@@ -111,9 +156,8 @@ void ocr_find_marks(struct ocr_sheet *s)
     BOXA *boxes;
 
     s->ink = pixCopy(NULL, before);
-    clear_rulings(s->ink, &s->h);
-    clear_rulings(s->ink, &s->v);
-    edge = beside_cleared(before, s->ink);
+    clear_rulings(s);
+    edge = beside_cleared(gray, before, s->ink);
     boxes = pixConnCompBB(s->ink, 8);
     for (l_int32 i = 0; i < boxaGetCount(boxes) && i < MARKS_MAX; i++) {
         l_int32 x, y, w, h;

@@ -69,17 +69,6 @@ static const uint8_t *row_of(const struct ocr_gray *g, int y)
     return g->px + (size_t)y * (size_t)g->w;
 }
 
-static struct ocr_gray transposed(const struct ocr_gray *g)
-{
-    struct ocr_gray t = { .w = g->h, .h = g->w };
-
-    t.px = mem_alloc_n((size_t)t.w, (size_t)t.h);
-    for (int y = 0; y < g->h; y++)
-        for (int x = 0; x < g->w; x++)
-            t.px[(size_t)x * (size_t)t.w + (size_t)y] = row_of(g, y)[x];
-    return t;
-}
-
 /* Each pixel the mean of `n` (odd) along its row. */
 static struct ocr_gray smoothed(const struct ocr_gray *g, int n)
 {
@@ -573,7 +562,7 @@ static void drop_small_groups(struct ocr_sheet *s)
 
 void ocr_find_rulings(struct ocr_sheet *s)
 {
-    struct ocr_gray t = transposed(&s->gray);
+    struct ocr_gray t = ocr_gray_transposed(&s->gray);
 
     find_lines(s, &s->gray, NULL, SHORTEST_H, &s->h);
     join(s, GAP_H, &s->h);

@@ -17,7 +17,7 @@
 
 /* Skew in degrees worth turning; how sure leptonica must be, and is when
  * there is no doubt. */
-#define SKEW_LEAST 0.04f
+#define SKEW_LEAST 0.08f
 #define SKEW_SURE 2.0f
 #define SKEW_CLEAR 5.0f
 
@@ -150,19 +150,30 @@ static float skew_at(PIX *pix, int level, float *degrees)
     return sure;
 }
 
-/* Hairlines show at one level, letters in noise at the other. */
+/* Rulings show in the evened page, hairlines faint from blur in the page as
+ * it is, letters in noise at a darker level: the surest of them counts. */
 static void straighten(PIX **pix)
 {
     PIX *even = pixBlockconv(*pix, 1, 1);
-    float light = 0, deep = 0, degrees, sure;
+    const struct {
+        PIX *pix;
+        int level;
+    } looks[] = { { even, PAPER - 30 }, { *pix, PAPER - 15 },
+        { even, PAPER * 2 / 3 } };
+    float degrees = 0, sure = 0;
 
     if (!even)
         return;
-    sure = skew_at(even, PAPER - 30, &light);
-    degrees = light;
-    if (sure < SKEW_CLEAR && skew_at(even, PAPER * 2 / 3, &deep) > sure) {
-        sure = SKEW_SURE;
-        degrees = deep;
+    for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+        float found = 0;
+        float is = skew_at(looks[i].pix, looks[i].level, &found);
+
+        if (is > sure) {
+            sure = i > 0 && is < SKEW_SURE ? SKEW_SURE : is;
+            degrees = found;
+        }
+        if (sure >= SKEW_CLEAR)
+            break;
     }
     pixDestroy(&even);
     if (sure >= SKEW_SURE && fabsf(degrees) > SKEW_LEAST)
@@ -211,6 +222,18 @@ static void gray_of(PIX *pix, struct ocr_gray *out)
             to[x] = (uint8_t)(v > 255 ? 255 : v);
         }
     }
+}
+
+struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g)
+{
+    struct ocr_gray t = { .w = g->h, .h = g->w };
+
+    t.px = mem_alloc_n((size_t)t.w, (size_t)t.h);
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++)
+            t.px[(size_t)x * (size_t)t.w + (size_t)y] =
+                g->px[(size_t)y * (size_t)g->w + (size_t)x];
+    return t;
 }
 
 void ocr_sheet_init(

@@ -44,6 +44,9 @@ void ocr_sheet_init(
     struct ocr_sheet *s, const struct picture *picture, float page_width);
 void ocr_sheet_clear(struct ocr_sheet *s);
 
+/* Rows become columns.  Its pixels are to be freed. */
+struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g);
+
 /* Fill h and v. */
 void ocr_find_rulings(struct ocr_sheet *s);
 

@@ -59,8 +59,7 @@ void ocr_track_find(const struct ocr_gray *g, const struct ocr_box *box,
     }
 }
 
-/* The row of the track at `x`, between its points by proportion. */
-static int row_at(const struct ocr_track *t, int x)
+int ocr_track_row(const struct ocr_track *t, int x)
 {
     float at = ((float)(x - t->x0) + 0.5f) / t->step - 0.5f;
     int i = (int)floorf(at);
@@ -76,7 +75,7 @@ static int row_at(const struct ocr_track *t, int x)
 int ocr_track_least(const struct ocr_track *t, int x, int n)
 {
     const struct ocr_gray *g = t->gray;
-    int row = row_at(t, x), least = 255;
+    int row = ocr_track_row(t, x), least = 255;
 
     for (int y = row - 1; y <= row + 1; y++) {
         const uint8_t *line;
@@ -104,4 +103,31 @@ int ocr_track_darkness(const struct ocr_track *t)
     while (median < 255 && (seen += counts[median]) < len / 2)
         median++;
     return 255 - median;
+}
+
+/* How dark the rows `off` above and below the track are in the mean. */
+static int mean_beside(const struct ocr_track *t, int off)
+{
+    const struct ocr_gray *g = t->gray;
+    int sum = 0, n = 0;
+
+    for (int x = t->x0; x < t->x1; x++)
+        for (int side = -1; side <= 1; side += 2) {
+            int y = ocr_track_row(t, x) + side * off;
+
+            if (y < 0 || y >= g->h)
+                continue;
+            sum += 255 - g->px[(size_t)y * (size_t)g->w + (size_t)x];
+            n++;
+        }
+    return n ? sum / n : 0;
+}
+
+int ocr_track_reach(const struct ocr_track *t, int dark, int most)
+{
+    int reach = 0;
+
+    while (reach < most && mean_beside(t, reach + 1) >= dark)
+        reach++;
+    return reach;
 }

@@ -27,6 +27,13 @@ struct ocr_track {
 void ocr_track_find(const struct ocr_gray *g, const struct ocr_box *box,
     int step, struct ocr_track *out);
 
+/* The row of the track at `x`, between its points by proportion. */
+int ocr_track_row(const struct ocr_track *t, int x);
+
+/* How many rows on each side of the track are at least so dark in the mean,
+ * `most` at most. */
+int ocr_track_reach(const struct ocr_track *t, int dark, int most);
+
 /* The least value of three pixels across the track at `x`, each the mean of
  * `n` (1 or 3) along it. */
 int ocr_track_least(const struct ocr_track *t, int x, int n);

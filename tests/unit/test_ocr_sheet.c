@@ -210,16 +210,68 @@ static void specks_are_no_marks(void **state)
     done(&p, &s, &cells);
 }
 
-static bool is_raised(const struct ocr_cells *cells, int x, int y)
+static const struct ocr_cell *cell_at(
+    const struct ocr_cells *cells, int x, int y)
 {
     for (uint32_t i = 0; i < cells->n; i++) {
         const struct ocr_cell *c = &cells->items[i];
 
         if (x > c->box.x0 && x < c->box.x1 && y > c->box.y0 && y < c->box.y1)
-            return c->raised;
+            return c;
     }
     fail_msg("no cell at %d,%d", x, y);
-    return false;
+    return NULL;
+}
+
+static bool is_raised(const struct ocr_cells *cells, int x, int y)
+{
+    return cell_at(cells, x, y)->raised;
+}
+
+/* Rulings and digits blurred into each other are not one. */
+static void a_digit_near_the_gray_of_a_ruling_is_whole(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    const struct ocr_cell *c;
+
+    (void)state;
+    draw_table(&p, 100);
+    ink(&p, 399, 300, 400, 461, 200);
+    ink(&p, 401, 300, 402, 461, 200);
+    ink(&p, 402, 312, 403, 328, 195);
+    draw_ring(&p, 403, 312, 60);
+    look(&p, &s, &cells);
+    c = cell_at(&cells, 500, 320);
+    assert_int_equal(c->content, OCR_NUMBER);
+    assert_false(c->cut);
+    done(&p, &s, &cells);
+}
+
+/* The box of a line that is not quite upright holds more than the line. */
+static void a_digit_in_the_box_of_a_leaning_ruling_is_whole(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    const struct ocr_cell *c;
+
+    (void)state;
+    for (int i = 0; i <= 20; i++)
+        ink(&p, 200, 300 + 60 * i, 801, 302 + 60 * i, 100);
+    for (int i = 0; i <= 3; i++)
+        for (int y = 300; y < 1502; y++)
+            ink(&p, 200 + 200 * i + (y - 300) / 200, y,
+                202 + 200 * i + (y - 300) / 200, y + 1, 100);
+    draw_ring(&p, 405, 320, 60);
+    look(&p, &s, &cells);
+    c = cell_at(&cells, 500, 330);
+    assert_int_equal(c->content, OCR_NUMBER);
+    assert_false(c->cut);
+    assert_int_equal(c->marks.n, 1);
+    assert_in_range(c->marks.items[0].x1 - c->marks.items[0].x0, 10, 12);
+    done(&p, &s, &cells);
 }
 
 static void a_small_mark_off_the_line_is_seen(void **state)
@@ -368,6 +420,8 @@ int main(void)
         cmocka_unit_test(digits_that_touch_are_taken_apart),
         cmocka_unit_test(faint_ink_is_ink),
         cmocka_unit_test(specks_are_no_marks),
+        cmocka_unit_test(a_digit_near_the_gray_of_a_ruling_is_whole),
+        cmocka_unit_test(a_digit_in_the_box_of_a_leaning_ruling_is_whole),
         cmocka_unit_test(a_small_mark_off_the_line_is_seen),
         cmocka_unit_test(turned_pictures_keep_their_pixels),
         cmocka_unit_test(words_of_reports_make_sense),
