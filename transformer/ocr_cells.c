@@ -32,6 +32,9 @@
 #define DIGIT_PART 0.8f   /* of the tallest: the least height of a digit */
 #define POINT_PART 0.45f
 
+/* Of the tallest mark: how near two cells' numbers are that are one. */
+#define OVER 0.9f
+
 /* Of the tallest mark: a lower one so much off its foot is raised. */
 #define RAISED_PART 0.92f
 #define RAISED_OFF 0.2f
@@ -282,6 +285,32 @@ static void take_apart(const struct ocr_sheet *s, struct ocr_cells *c)
     }
 }
 
+/* Does a number go on from one cell into the next, over the ruling? */
+static bool goes_over(const struct ocr_cell *a, const struct ocr_cell *b)
+{
+    int tallest = a->tallest > b->tallest ? a->tallest : b->tallest;
+    int y0 = a->ink.y0 > b->ink.y0 ? a->ink.y0 : b->ink.y0;
+    int y1 = a->ink.y1 < b->ink.y1 ? a->ink.y1 : b->ink.y1;
+
+    return a->box.x1 <= b->box.x1 && a->ink.x1 <= b->ink.x0 &&
+           (float)(b->ink.x0 - a->ink.x1) < OVER * (float)tallest &&
+           2 * (y1 - y0) > tallest;
+}
+
+/* A number that was printed over a ruling is in two cells, none of which has
+ * it. */
+static void doubt_neighbours(struct ocr_cells *c)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        for (uint32_t k = 0; k < c->n; k++) {
+            struct ocr_cell *a = &c->items[i], *b = &c->items[k];
+
+            if (i != k && a->content == OCR_NUMBER &&
+                b->content == OCR_NUMBER && goes_over(a, b))
+                a->cut = b->cut = true;
+        }
+}
+
 /* What is much higher than most numbers of the page is none. */
 static void drop_unusual(struct ocr_cells *c)
 {
@@ -309,6 +338,7 @@ void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
     }
     drop_unusual(out);
     take_apart(s, out);
+    doubt_neighbours(out);
 }
 
 void ocr_cells_clear(struct ocr_cells *c)

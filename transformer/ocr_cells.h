@@ -29,9 +29,9 @@ struct ocr_cell {
     struct ocr_boxes marks; /* from left to right, those above others one */
     int tallest;            /* of the marks, in pixels */
     bool lines;             /* more than one */
-    bool cut;               /* a ruling runs into its ink */
-    bool raised;            /* a mark is off the line of the others */
-    bool joined;            /* marks were taken apart */
+    bool cut;    /* a ruling runs into its ink, or its number over a ruling */
+    bool raised; /* a mark is off the line of the others */
+    bool joined; /* marks were taken apart */
     enum ocr_content content;
     uint32_t text_n;
     struct ocr_text *texts; /* in the arena; a number is one */

@@ -3,7 +3,8 @@
  * ocr_marks - the ink of a scanned page that is no ruling.
  *
  * What lies on rulings goes with them; a mark that is left at the edge of
- * such a gap may be half a digit, and is said to be cut.
+ * such a gap may be half a digit, and is said to be cut, however little is
+ * left of it.
  */
 #include <leptonica/allheaders.h>
 
@@ -122,12 +123,11 @@ static void sort_mark(struct ocr_sheet *s, PIX *edge, const struct ocr_box *b)
 {
     int rest = ocr_px(s, REST), w = b->x1 - b->x0, h = b->y1 - b->y0;
 
-    if ((h <= rest && touches(&s->h, b, 2)) ||
-        (w <= rest && touches(&s->v, b, 2)))
-        return;
-    ocr_boxes_add(&s->marks, *b);
     if (has_pixel(edge, b))
         ocr_boxes_add(&s->cut, *b);
+    if ((h > rest || !touches(&s->h, b, 2)) &&
+        (w > rest || !touches(&s->v, b, 2)))
+        ocr_boxes_add(&s->marks, *b);
 }
 
 /* Put paper in the place of rulings, so that no crop shows one. */

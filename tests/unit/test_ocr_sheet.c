@@ -249,6 +249,26 @@ static void a_digit_near_the_gray_of_a_ruling_is_whole(void **state)
     done(&p, &s, &cells);
 }
 
+static void a_number_over_a_ruling_is_in_doubt_on_both_sides(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 100);
+    draw_ring(&p, 387, 312, 0);
+    draw_ring(&p, 404, 312, 0);
+    draw_ring(&p, 387, 352, 0);
+    draw_ring(&p, 450, 352, 0);
+    look(&p, &s, &cells);
+    assert_true(cell_at(&cells, 300, 320)->cut);
+    assert_true(cell_at(&cells, 500, 320)->cut);
+    assert_false(cell_at(&cells, 300, 360)->cut);
+    assert_false(cell_at(&cells, 500, 360)->cut);
+    done(&p, &s, &cells);
+}
+
 /* The box of a line that is not quite upright holds more than the line. */
 static void a_digit_in_the_box_of_a_leaning_ruling_is_whole(void **state)
 {
@@ -421,6 +441,7 @@ int main(void)
         cmocka_unit_test(faint_ink_is_ink),
         cmocka_unit_test(specks_are_no_marks),
         cmocka_unit_test(a_digit_near_the_gray_of_a_ruling_is_whole),
+        cmocka_unit_test(a_number_over_a_ruling_is_in_doubt_on_both_sides),
         cmocka_unit_test(a_digit_in_the_box_of_a_leaning_ruling_is_whole),
         cmocka_unit_test(a_small_mark_off_the_line_is_seen),
         cmocka_unit_test(turned_pictures_keep_their_pixels),
