@@ -24,7 +24,7 @@ static int mean_of(const struct ocr_gray *g, int x0, int x1, int y)
 static float darkest_row(
     const struct ocr_gray *g, const struct ocr_box *b, int x0, int x1)
 {
-    int first = b->y0, last = b->y0, least = 256;
+    int first = b->y0, last = first, least = 256;
 
     for (int y = b->y0; y < b->y1; y++) {
         int mean = mean_of(g, x0, x1, y);
