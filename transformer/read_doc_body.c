@@ -4,7 +4,7 @@
  *
  * What Word shows when all tracked changes are accepted.  The properties of
  * a paragraph are those of the character at its end, so its text comes
- * first.  As in read_docx_body.c the paragraphs of all cells are emitted,
+ * first.  As in read_docx_flow.c the paragraphs of all cells are emitted,
  * and taken back when a table ends that held no other table.
  */
 #include "transformer/read_doc.h"

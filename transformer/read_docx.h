@@ -4,6 +4,7 @@
  *
  *   read_docx.c            bid, package, styles, then the body
  *   read_docx_body.c       goes through the main part, once
+ *   read_docx_flow.c       paragraphs and tables in their order
  *   read_docx_grid.c       rows and cells to their places in a table
  *   read_docx_styles.c     headings and numbers that styles give
  *   read_docx_numbers.c    automatic numbers, counted as the text goes by
@@ -187,6 +188,75 @@ int docx_chunks_read(const struct docx_chunks *c, struct ooxml *o,
 int docx_bid(struct slice in);
 int docx_read_at(
     struct slice in, uint32_t depth, struct document *doc, struct err *err);
+
+/* ---- flow -------------------------------------------------------------- */
+
+/* Paragraphs inside each other: a text box in a text box is rare. */
+#define DOCX_PARAGRAPHS_MAX 16u
+
+struct docx_paragraph {
+    struct buf text;
+    struct raised raised;
+    struct docx_look look;
+    struct slice number;            /* printed before it, as Word 2003 says */
+    const struct docx_style *style; /* or NULL */
+    uint32_t depth;                 /* of its element, 0 when none is open */
+    bool joined; /* its end was deleted: the next goes on here */
+};
+
+struct docx_open_table {
+    struct docx_grid grid;
+    struct buf text;                       /* of the open cell */
+    uint32_t depth, row_depth, cell_depth; /* of the elements, 0 without */
+    uint32_t block_n; /* of the document when the table had begun */
+    bool layout;      /* holds other tables */
+};
+
+/* What is open; depths are those of elements. */
+struct docx_flow {
+    struct tree *tree;
+    const struct docx_styles *styles;
+    struct docx_numbers *numbers;
+    struct docx_open_table *level; /* outermost first */
+    uint32_t level_n, level_cap;
+    struct docx_paragraph paragraph[DOCX_PARAGRAPHS_MAX];
+    uint32_t paragraph_n; /* open text boxes, plus 1 */
+};
+
+void docx_flow_init(struct docx_flow *f, struct tree *tree,
+    const struct docx_styles *styles, struct docx_numbers *numbers);
+void docx_flow_clear(struct docx_flow *f);
+
+/* The innermost table, or NULL. */
+static inline struct docx_open_table *docx_flow_top(struct docx_flow *f)
+{
+    return f->level_n ? &f->level[f->level_n - 1] : NULL;
+}
+
+/* The paragraph that text goes to. */
+static inline struct docx_paragraph *docx_flow_here(struct docx_flow *f)
+{
+    return &f->paragraph[f->paragraph_n - 1];
+}
+
+void docx_flow_text(struct docx_flow *f, struct slice s, bool is_raised);
+void docx_flow_paragraph(struct docx_flow *f, uint32_t depth);
+void docx_flow_paragraph_end(struct docx_flow *f);
+
+/* Nothing can follow any more to which a joined paragraph goes on. */
+void docx_flow_settle(struct docx_flow *f);
+
+/* A text box. */
+void docx_flow_box(struct docx_flow *f);
+void docx_flow_box_end(struct docx_flow *f);
+
+void docx_flow_table(struct docx_flow *f, uint32_t depth);
+void docx_flow_table_end(struct docx_flow *f);
+void docx_flow_row(struct docx_flow *f, uint32_t depth);
+
+/* False in a row that is not shown: what is inside is to be skipped. */
+bool docx_flow_cell(struct docx_flow *f, uint32_t depth);
+void docx_flow_cell_end(struct docx_flow *f);
 
 /* ---- body -------------------------------------------------------------- */
 

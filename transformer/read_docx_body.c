@@ -2,54 +2,21 @@
 /*
  * read_docx_body - goes through the main part, once.
  *
- * What Word shows when all tracked changes are accepted.  Whether a table is
- * layout (holds other tables, so that its text is prose as well) is known at
- * its end only: paragraphs of all cells are emitted, and taken back when a
- * table ends that held none.  Paragraphs stand inside each other through
- * text boxes, so they are a stack like the tables.
+ * What Word shows when all tracked changes are accepted.
  */
 #include "transformer/read_docx.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <strings.h>
 
 #include "common/mem.h"
 
-/* Paragraphs inside each other: a text box in a text box is rare. */
-#define PARAGRAPHS_MAX 16u
-
 /* Depth of mc:AlternateContent and of fields inside each other. */
 #define NESTED_MAX 64u
 
-struct paragraph {
-    struct buf text;
-    struct raised raised;
-    struct docx_look look;
-    struct slice number;            /* printed before it, as Word 2003 says */
-    const struct docx_style *style; /* or NULL */
-    uint32_t depth;                 /* of its element, 0 when none is open */
-    bool joined; /* its end was deleted: the next goes on here */
-};
-
-/* An open table. */
-struct level {
-    struct docx_grid grid;
-    struct buf text;                       /* of the open cell */
-    uint32_t depth, row_depth, cell_depth; /* of the elements, 0 without */
-    uint32_t block_n; /* of the document when the table had begun */
-    bool layout;      /* holds other tables */
-};
-
 struct body {
-    struct tree *tree;
-    const struct docx_styles *styles;
-    struct docx_numbers *numbers;
+    struct docx_flow flow;
     struct docx_chunks *chunks; /* or NULL */
-    struct level *level;        /* open tables, outermost first */
-    uint32_t level_n, level_cap;
-    struct paragraph paragraph[PARAGRAPHS_MAX];
-    uint32_t paragraph_n; /* open text boxes, plus 1 */
     /* Elements that matter to those inside, by their depth, 0 without. */
     uint32_t paragraph_look, run_look, row_look;
     bool begun;          /* there was a w:body */
@@ -62,28 +29,12 @@ struct body {
     uint64_t chosen;  /* of them, those that have had their choice */
 };
 
-static struct level *top(struct body *b)
-{
-    return b->level_n ? &b->level[b->level_n - 1] : NULL;
-}
-
-static struct paragraph *here(struct body *b)
-{
-    return &b->paragraph[b->paragraph_n - 1];
-}
-
-/* ---- text
- * ---------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 static void add_text(struct body *b, struct slice s)
 {
-    struct paragraph *p = here(b);
-    size_t from = p->text.len;
-
-    if (b->hidden || b->codes)
-        return;
-    buf_add_slice(&p->text, s);
-    raised_take(&p->raised, &p->text, from, b->raised);
+    if (!b->hidden && !b->codes)
+        docx_flow_text(&b->flow, s, b->raised);
 }
 
 static bool is_white(char c)
@@ -148,175 +99,7 @@ static void add_symbol(struct body *b, const char *const *attributes)
     add_text(b, (struct slice){ out, 3 });
 }
 
-/* ---- paragraphs
- * ------------------------------------------------------------------ */
-
-static void open_paragraph(struct body *b, uint32_t depth)
-{
-    struct paragraph *p = here(b);
-
-    if (p->depth)
-        return; /* in a paragraph without a text box: not as it should be */
-    p->depth = depth;
-    if (!p->joined) {
-        buf_reset(&p->text);
-        p->raised = (struct raised){ .on = false };
-    }
-    p->joined = false;
-    p->look = (struct docx_look){ .has_num = false };
-    p->number = (struct slice){ NULL, 0 };
-    p->style = NULL;
-}
-
-/* To the cell around it, and as a paragraph of its own. */
-static void emit(struct body *b, struct slice text, uint32_t heading, bool toc)
-{
-    struct level *l = top(b);
-
-    if (l && l->cell_depth && text.len) {
-        if (l->text.len)
-            buf_add_char(&l->text, '\n');
-        buf_add_slice(&l->text, text);
-    }
-    if (!toc)
-        tree_paragraph(b->tree, heading, text);
-}
-
-static void finish_paragraph(struct body *b)
-{
-    struct paragraph *p = here(b);
-    struct buf whole;
-
-    docx_look_complete(b->styles, p->style, &p->look);
-    buf_init(&whole, LIMIT_TREE_BYTES);
-    if (p->look.num)
-        docx_numbers_next(b->numbers, &p->look,
-            p->style ? p->style->id : (struct slice){ NULL, 0 }, &whole);
-    buf_add_slice(&whole, p->number);
-    buf_add_slice(&whole, buf_slice(&p->text));
-    if (whole.failed || p->text.failed)
-        tree_fail(b->tree, "reader.size: a paragraph of more than %u bytes",
-            LIMIT_TREE_BYTES);
-    emit(b, slice_trim(buf_slice(&whole)), p->look.heading,
-        p->style && p->style->is_toc);
-    buf_clear(&whole);
-    buf_reset(&p->text);
-}
-
-static void close_paragraph(struct body *b)
-{
-    struct paragraph *p = here(b);
-
-    p->depth = 0;
-    b->codes = 0; /* an instruction that never ends must not eat the rest */
-    if (!p->joined)
-        finish_paragraph(b);
-}
-
-/* Nothing can follow any more to which a joined paragraph goes on. */
-static void settle_paragraph(struct body *b)
-{
-    struct paragraph *p = here(b);
-
-    if (p->joined && !p->depth) {
-        p->joined = false;
-        finish_paragraph(b);
-    }
-}
-
-static void open_box(struct body *b)
-{
-    if (b->paragraph_n == PARAGRAPHS_MAX) {
-        tree_fail(b->tree, "reader.depth: more than %u text boxes nested",
-            PARAGRAPHS_MAX);
-        return;
-    }
-    b->paragraph_n++;
-    here(b)->depth = 0;
-    here(b)->joined = false;
-}
-
-static void close_box(struct body *b)
-{
-    if (b->paragraph_n > 1) {
-        settle_paragraph(b);
-        b->paragraph_n--;
-    }
-}
-
-/* ---- tables
- * ------------------------------------------------------------------------ */
-
-static void open_table(struct body *b, uint32_t depth)
-{
-    struct level *l = top(b);
-
-    settle_paragraph(b);
-    if (l)
-        l->layout = true;
-    if (b->level_n == b->level_cap) {
-        uint32_t cap = b->level_cap ? b->level_cap * 2 : 4;
-
-        b->level = mem_realloc_n(b->level, cap, sizeof(*b->level));
-        for (uint32_t i = b->level_cap; i < cap; i++)
-            buf_init(&b->level[i].text, LIMIT_TREE_BYTES);
-        b->level_cap = cap;
-    }
-    assert(b->level);
-    l = &b->level[b->level_n];
-    docx_grid_open(&l->grid, b->tree, b->level_n);
-    l->depth = depth;
-    l->row_depth = l->cell_depth = 0;
-    l->block_n = b->tree->doc->block_n;
-    l->layout = false;
-    b->level_n++;
-}
-
-static void close_table(struct body *b)
-{
-    const struct level *l = &b->level[b->level_n - 1];
-
-    if (!l->layout)
-        tree_cut(b->tree, l->block_n);
-    b->level_n--;
-}
-
-static void open_row(struct body *b, uint32_t depth)
-{
-    struct level *l = top(b);
-
-    if (!l || l->row_depth)
-        return;
-    l->row_depth = depth;
-    docx_grid_row(&l->grid);
-}
-
-static void open_cell(struct xml_walk *w, struct body *b)
-{
-    struct level *l = top(b);
-
-    if (!l || !l->row_depth || l->cell_depth)
-        return;
-    if (l->grid.row_is_out) {
-        xml_skip(w);
-        return;
-    }
-    l->cell_depth = w->depth;
-    buf_reset(&l->text);
-    docx_grid_cell(&l->grid);
-}
-
-static void close_cell(struct body *b)
-{
-    struct level *l = &b->level[b->level_n - 1];
-
-    settle_paragraph(b);
-    l->cell_depth = 0;
-    if (l->text.failed)
-        tree_fail(b->tree, "reader.size: a cell of more than %u bytes",
-            LIMIT_TREE_BYTES);
-    docx_grid_cell_end(&l->grid, b->tree, slice_trim(buf_slice(&l->text)));
-}
+/* ---- rows and cells ----------------------------------------------------- */
 
 static enum docx_merge merge_of(const char *value)
 {
@@ -324,7 +107,8 @@ static enum docx_merge merge_of(const char *value)
                                                   : DOCX_MERGE_CONTINUE;
 }
 
-static void read_cell_look(struct level *l, const char *name, const char *value)
+static void read_cell_look(
+    struct docx_open_table *l, const char *name, const char *value)
 {
     if (strcmp(name, "gridSpan") == 0) {
         l->grid.span = xml_number(value, UINT32_MAX, 1);
@@ -339,7 +123,8 @@ static void read_cell_look(struct level *l, const char *name, const char *value)
     }
 }
 
-static void read_row_look(struct level *l, const char *name, const char *value)
+static void read_row_look(
+    struct docx_open_table *l, const char *name, const char *value)
 {
     if (strcmp(name, "gridBefore") == 0)
         l->grid.col = xml_number(value, LIMIT_TABLE_COLS, LIMIT_TABLE_COLS);
@@ -348,8 +133,7 @@ static void read_row_look(struct level *l, const char *name, const char *value)
         l->grid.row_is_out = true;
 }
 
-/* ---- elements
- * ------------------------------------------------------------------------ */
+/* ---- elements ----------------------------------------------------------- */
 
 enum kind {
     KIND_OTHER, /* what is inside counts */
@@ -373,7 +157,7 @@ enum kind {
     KIND_ROW,
     KIND_ROW_LOOK,
     KIND_RUN_STYLE,
-    KIND_HIDDEN, /* and what raises */
+    KIND_RUN_TRAIT, /* hides or raises it */
 };
 
 struct element {
@@ -434,8 +218,8 @@ static const struct element elements[] = {
     { "trPr", KIND_ROW_LOOK },
     { "trPrChange", KIND_SKIP },
     { "txbxContent", KIND_BOX },
-    { "vanish", KIND_HIDDEN },
-    { "vertAlign", KIND_HIDDEN },
+    { "vanish", KIND_RUN_TRAIT },
+    { "vertAlign", KIND_RUN_TRAIT },
 };
 
 static int compare_element(const void *key, const void *element)
@@ -486,7 +270,8 @@ static void open_alternative(
 
     if (strcmp(name, "AlternateContent") == 0) {
         if (b->choices == NESTED_MAX) {
-            tree_fail(b->tree, "reader.depth: alternatives nested too deep");
+            tree_fail(
+                b->flow.tree, "reader.depth: alternatives nested too deep");
             return;
         }
         b->chosen &= ~(1ull << b->choices);
@@ -508,7 +293,8 @@ static void open_alternative(
  * says itself; two styles that hide show again (ECMA-376 part 1, 17.7.3). */
 static void open_run(struct body *b)
 {
-    struct docx_run_look look = docx_run_look_of(b->styles, here(b)->style);
+    struct docx_run_look look =
+        docx_run_look_of(b->flow.styles, docx_flow_here(&b->flow)->style);
 
     b->hidden = look.hidden;
     b->raised = look.raised;
@@ -516,7 +302,7 @@ static void open_run(struct body *b)
 
 static void set_run_style(struct body *b, const struct docx_style *style)
 {
-    struct docx_run_look look = docx_run_look_of(b->styles, style);
+    struct docx_run_look look = docx_run_look_of(b->flow.styles, style);
 
     if (look.hidden)
         b->hidden = !b->hidden;
@@ -537,15 +323,15 @@ static void set_run_look(struct body *b, const char *name, const char *value)
  * are. */
 static bool open_look(struct body *b, const char *name, const char *value)
 {
-    struct level *l = top(b);
+    struct docx_open_table *l = docx_flow_top(&b->flow);
 
     if (b->paragraph_look) {
         /* The paragraph's end is a character that can be deleted, too. */
         if (b->run_look &&
             (strcmp(name, "del") == 0 || strcmp(name, "moveFrom") == 0))
-            here(b)->joined = true;
+            docx_flow_here(&b->flow)->joined = true;
         else if (!b->run_look)
-            docx_look_read(&here(b)->look, name, value);
+            docx_look_read(&docx_flow_here(&b->flow)->look, name, value);
         return true;
     }
     if (b->row_look && l) {
@@ -561,7 +347,7 @@ static void open_word(
     struct body *b = w->to;
     const char *value = xml_attribute(attributes, XML_NS_W, "val");
     enum kind kind = kind_of(name);
-    struct level *l = top(b);
+    struct docx_open_table *l = docx_flow_top(&b->flow);
 
     switch (kind) {
     case KIND_BODY:
@@ -572,7 +358,8 @@ static void open_word(
         return;
     case KIND_PARAGRAPH_STYLE:
         if (b->paragraph_look && value)
-            here(b)->style = docx_style_find(b->styles, slice_str(value));
+            docx_flow_here(&b->flow)->style =
+                docx_style_find(b->flow.styles, slice_str(value));
         return;
     case KIND_RUN_LOOK:
         b->run_look = w->depth;
@@ -582,29 +369,30 @@ static void open_word(
         return;
     case KIND_RUN_STYLE:
         if (b->run_look && !b->paragraph_look && value)
-            set_run_style(b, docx_style_find(b->styles, slice_str(value)));
+            set_run_style(b, docx_style_find(b->flow.styles, slice_str(value)));
         return;
-    case KIND_HIDDEN:
+    case KIND_RUN_TRAIT:
         if (b->run_look && !b->paragraph_look)
             set_run_look(b, name, value);
         return;
     case KIND_TABLE:
-        open_table(b, w->depth);
+        docx_flow_table(&b->flow, w->depth);
         return;
     case KIND_ROW:
-        open_row(b, w->depth);
+        docx_flow_row(&b->flow, w->depth);
         return;
     case KIND_CELL:
-        open_cell(w, b);
+        if (!docx_flow_cell(&b->flow, w->depth))
+            xml_skip(w);
         return;
     case KIND_PARAGRAPH:
-        open_paragraph(b, w->depth);
+        docx_flow_paragraph(&b->flow, w->depth);
         return;
     case KIND_RUN:
         open_run(b);
         return;
     case KIND_BOX:
-        open_box(b);
+        docx_flow_box(&b->flow);
         return;
     case KIND_TEXT:
         open_text(b, attributes);
@@ -617,7 +405,7 @@ static void open_word(
         return;
     case KIND_CHUNK:
         docx_chunks_add(
-            b->chunks, b->tree, xml_attribute(attributes, XML_NS_R, "id"));
+            b->chunks, b->flow.tree, xml_attribute(attributes, XML_NS_R, "id"));
         return;
     case KIND_HYPHEN:
         add_text(b, SLICE_LIT("-"));
@@ -654,7 +442,8 @@ static void open_number(struct body *b, const char *const *attributes)
                      (*p >= 'A' && *p <= 'Z') ||
                      ((unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9);
     if (is_number)
-        here(b)->number = arena_printf(b->tree->doc->arena, "%s ", value);
+        docx_flow_here(&b->flow)->number =
+            arena_printf(b->flow.tree->doc->arena, "%s ", value);
 }
 
 /* Of a package written flat, the main part is read. */
@@ -681,26 +470,32 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
         open_part(w, attributes);
     else if (ns == XML_NS_M && strcmp(name, "t") == 0)
         open_text(b, attributes);
-    if (tree_failed(b->tree))
+    if (tree_failed(b->flow.tree))
         xml_stop(w);
+}
+
+static void close_paragraph(struct body *b)
+{
+    b->codes = 0; /* an instruction that never ends must not eat the rest */
+    docx_flow_paragraph_end(&b->flow);
 }
 
 /* A paragraph, row, cell or table ends where it began, whatever stands
  * between: depths say where. */
 static void close_part(struct body *b, uint32_t depth, enum kind kind)
 {
-    struct level *l = top(b);
+    struct docx_open_table *l = docx_flow_top(&b->flow);
 
-    if (kind == KIND_PARAGRAPH && here(b)->depth == depth)
+    if (kind == KIND_PARAGRAPH && docx_flow_here(&b->flow)->depth == depth)
         close_paragraph(b);
     if (kind == KIND_CELL && l && l->cell_depth == depth)
-        close_cell(b);
+        docx_flow_cell_end(&b->flow);
     if (kind == KIND_ROW && l && l->row_depth == depth) {
         l->row_depth = 0;
-        docx_grid_row_end(&l->grid, b->tree);
+        docx_grid_row_end(&l->grid, b->flow.tree);
     }
     if (kind == KIND_TABLE && l && l->depth == depth)
-        close_table(b);
+        docx_flow_table_end(&b->flow);
 }
 
 static void close_word(struct xml_walk *w, const char *name)
@@ -720,7 +515,7 @@ static void close_word(struct xml_walk *w, const char *name)
     else if (kind == KIND_RUN)
         b->hidden = b->raised = false;
     else if (kind == KIND_BOX)
-        close_box(b);
+        docx_flow_box_end(&b->flow);
     else
         close_part(b, depth, kind);
 }
@@ -736,7 +531,7 @@ static void close_element(struct xml_walk *w, enum xml_ns ns, const char *name)
         b->choices--;
     else if (ns == XML_NS_M && strcmp(name, "t") == 0 && b->in_text)
         close_text(b);
-    if (tree_failed(b->tree))
+    if (tree_failed(b->flow.tree))
         xml_stop(w);
 }
 
@@ -757,26 +552,17 @@ int docx_body_read(struct zip_package *z, struct slice name,
     struct body *b = mem_alloc(sizeof(*b));
     int status;
 
-    b->tree = tree;
-    b->styles = styles;
-    b->numbers = numbers;
+    docx_flow_init(&b->flow, tree, styles, numbers);
     b->chunks = chunks;
-    b->paragraph_n = 1;
     buf_init(&b->text, LIMIT_TREE_BYTES);
-    for (uint32_t i = 0; i < PARAGRAPHS_MAX; i++)
-        buf_init(&b->paragraph[i].text, LIMIT_TREE_BYTES);
     status = xml_walk(z, name, &calls, b, err);
     if (status == 0)
-        settle_paragraph(b);
-    for (uint32_t i = 0; i < b->level_cap; i++)
-        buf_clear(&b->level[i].text);
-    for (uint32_t i = 0; i < PARAGRAPHS_MAX; i++)
-        buf_clear(&b->paragraph[i].text);
+        docx_flow_settle(&b->flow);
+    docx_flow_clear(&b->flow);
     buf_clear(&b->text);
     if (status == 0 && !b->begun && !tree_failed(tree))
         status = err_set(err, ERR_INPUT,
             "reader.broken: %.*s is no text document", (int)name.len, name.p);
-    mem_free(b->level);
     mem_free(b);
     return status;
 }
