@@ -18,7 +18,7 @@ struct body {
     struct docx_flow flow;
     struct docx_chunks *chunks; /* or NULL */
     /* Elements that matter to those inside, by their depth, 0 without. */
-    uint32_t paragraph_look, run_look, row_look;
+    uint32_t paragraph_look, run_look, row_look, math_raised;
     bool begun;          /* there was a w:body */
     bool hidden, raised; /* the open run is */
     bool in_text, preserve;
@@ -34,7 +34,7 @@ struct body {
 static void add_text(struct body *b, struct slice s)
 {
     if (!b->hidden && !b->codes)
-        docx_flow_text(&b->flow, s, b->raised);
+        docx_flow_text(&b->flow, s, b->raised || b->math_raised);
 }
 
 static bool is_white(char c)
@@ -455,6 +455,28 @@ static void open_part(struct xml_walk *w, const char *const *attributes)
         xml_skip(w);
 }
 
+/* Formulas as one line: x² has a raised digit, one half is 1/2
+ * (ECMA-376 part 1, 22.1.2). */
+static void open_math(struct body *b, uint32_t depth, const char *name,
+    const char *const *attributes)
+{
+    if (strcmp(name, "t") == 0)
+        open_text(b, attributes);
+    else if (strcmp(name, "den") == 0)
+        add_text(b, SLICE_LIT("/"));
+    else if (!b->math_raised &&
+             (strcmp(name, "sup") == 0 || strcmp(name, "sub") == 0))
+        b->math_raised = depth;
+}
+
+static void close_math(struct body *b, uint32_t depth, const char *name)
+{
+    if (strcmp(name, "t") == 0 && b->in_text)
+        close_text(b);
+    if (b->math_raised == depth)
+        b->math_raised = 0;
+}
+
 static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
     const char *const *attributes)
 {
@@ -468,8 +490,8 @@ static void open_element(struct xml_walk *w, enum xml_ns ns, const char *name,
         open_number(b, attributes);
     else if (ns == XML_NS_PKG && strcmp(name, "part") == 0)
         open_part(w, attributes);
-    else if (ns == XML_NS_M && strcmp(name, "t") == 0)
-        open_text(b, attributes);
+    else if (ns == XML_NS_M)
+        open_math(b, w->depth, name, attributes);
     if (tree_failed(b->flow.tree))
         xml_stop(w);
 }
@@ -529,8 +551,8 @@ static void close_element(struct xml_walk *w, enum xml_ns ns, const char *name)
     else if (ns == XML_NS_MC && b->choices &&
              strcmp(name, "AlternateContent") == 0)
         b->choices--;
-    else if (ns == XML_NS_M && strcmp(name, "t") == 0 && b->in_text)
-        close_text(b);
+    else if (ns == XML_NS_M)
+        close_math(b, w->depth + 1, name);
     if (tree_failed(b->flow.tree))
         xml_stop(w);
 }

@@ -9,11 +9,12 @@
 #include "tests/package.h"
 #include "tests/reading.h"
 
+#define MATH "http://schemas.openxmlformats.org/officeDocument/2006/math"
 #define W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define MC "http://schemas.openxmlformats.org/markup-compatibility/2006"
 #define BODY(text)                                                             \
-    "<w:document xmlns:w='" W "' xmlns:mc='" MC "'><w:body>" text              \
-    "</w:body></w:document>"
+    "<w:document xmlns:w='" W "' xmlns:mc='" MC "' xmlns:m='" MATH             \
+    "'><w:body>" text "</w:body></w:document>"
 #define P(text) "<w:p>" R(text) "</w:p>"
 #define R(text) "<w:r>" T(text) "</w:r>"
 #define T(text) "<w:t>" text "</w:t>"
@@ -313,6 +314,21 @@ static void raised_digits_are_marks(void **state)
         "P 12¹件\n");
 }
 
+#define M(name, inside) "<m:" name ">" inside "</m:" name ">"
+#define MR(text) M("r", M("t", text))
+
+static void formulas_stand_on_one_line(void **state)
+{
+    (void)state;
+    assert_body(
+        "<w:p>" M("oMath", M("sSup", M("e", MR("12")) M("sup", MR("3"))))
+            R("件") "</w:p>",
+        "P 12³件\n");
+    assert_body("<w:p>" M("oMath",
+                    M("f", M("num", MR("1")) M("den", MR("2")))) "</w:p>",
+        "P 1/2\n");
+}
+
 static void hidden_text_notes_and_headers_are_left_out(void **state)
 {
     (void)state;
@@ -558,6 +574,7 @@ int main(void)
         cmocka_unit_test(documents_brought_in_are_read),
         cmocka_unit_test(styles_hide_and_raise),
         cmocka_unit_test(raised_digits_are_marks),
+        cmocka_unit_test(formulas_stand_on_one_line),
         cmocka_unit_test(hidden_text_notes_and_headers_are_left_out),
         cmocka_unit_test(headings_follow_from_styles),
         cmocka_unit_test(automatic_numbers_are_printed),
