@@ -165,8 +165,14 @@ struct slice html_attribute(const GumboElement *e, const char *name);
 uint32_t html_attribute_number(
     const GumboElement *e, const char *name, uint32_t otherwise);
 
-/* Is the element kept from view, does it keep white space? */
-void html_look(const GumboElement *e, bool *hidden, bool *pre);
+/* What attributes say of how an element is shown. */
+struct html_look {
+    bool hidden; /* kept from view */
+    bool pre;    /* keeps white space */
+    bool raised; /* above or below the line */
+};
+
+struct html_look html_look_of(const GumboElement *e);
 
 /* ---- text -------------------------------------------------------------- */
 

@@ -116,28 +116,32 @@ static bool value_is(const char *p, const char *property, const char *value)
     return strncasecmp(p, value, strlen(value)) == 0;
 }
 
-/* The two declarations of a style attribute that change what is read. */
-static void read_style(const char *p, bool *hidden, bool *pre)
+/* The declarations of a style attribute that change what is read. */
+static void read_style(const char *p, struct html_look *look)
 {
     while (p) {
         p += strspn(p, " \t\r\n;");
-        *hidden = *hidden || value_is(p, "display", "none");
-        *pre = *pre || value_is(p, "white-space", "pre");
+        look->hidden |= value_is(p, "display", "none");
+        look->pre |= value_is(p, "white-space", "pre");
+        look->raised |= value_is(p, "vertical-align", "super") ||
+                        value_is(p, "vertical-align", "sub");
         p = strchr(p, ';');
     }
 }
 
-void html_look(const GumboElement *e, bool *hidden, bool *pre)
+struct html_look html_look_of(const GumboElement *e)
 {
-    *hidden = *pre = false;
+    struct html_look look = { .hidden = false };
+
     for (unsigned i = 0; i < e->attributes.length; i++) {
         const GumboAttribute *a = e->attributes.data[i];
 
         if (strcmp(a->name, "style") == 0)
-            read_style(a->value, hidden, pre);
+            read_style(a->value, &look);
         else if (strcmp(a->name, "hidden") == 0)
-            *hidden = true;
+            look.hidden = true;
     }
+    return look;
 }
 
 enum html_kind html_kind(const GumboElement *e)

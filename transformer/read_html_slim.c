@@ -92,6 +92,15 @@ static bool begins(struct slice s, const char *word)
            strncasecmp(s.p, word, len) == 0;
 }
 
+/* vertical-align: super or sub, as few of its values are. */
+static bool is_raised(struct slice style)
+{
+    style = slice_skip(style, strlen("vertical-align"));
+    while (style.len && char_is_one_of(style.p[0], " \t\r\n:"))
+        style = slice_skip(style, 1);
+    return begins(style, "su");
+}
+
 /* Does a style say how an element is displayed, maybe in entities? */
 static bool is_look(struct slice style)
 {
@@ -99,7 +108,9 @@ static bool is_look(struct slice style)
         char c = style.p[0];
 
         if (c == '&' || ((c | 0x20) == 'd' && begins(style, "display")) ||
-            ((c | 0x20) == 'w' && begins(style, "white-space")))
+            ((c | 0x20) == 'w' && begins(style, "white-space")) ||
+            ((c | 0x20) == 'v' && begins(style, "vertical-align") &&
+                is_raised(style)))
             return true;
     }
     return false;

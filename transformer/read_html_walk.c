@@ -479,10 +479,9 @@ static void enter(struct walk *w, const GumboNode *node)
     const GumboElement *e = &node->v.element;
     unsigned undo = 0;
     uint32_t cell_n;
-    bool hidden, pre;
+    struct html_look look = html_look_of(e);
 
-    html_look(e, &hidden, &pre);
-    if (hidden && w->take == HTML_SHOWN) {
+    if (look.hidden && w->take == HTML_SHOWN) {
         w->left_out = w->left_out || e->tag == GUMBO_TAG_TABLE ||
                       holds_table(w, node, &cell_n);
         return;
@@ -490,11 +489,15 @@ static void enter(struct walk *w, const GumboNode *node)
     undo = open_element(w, node, html_kind(e));
     if (undo & UNDO_NOTHING)
         return;
-    if (hidden) {
+    if (look.hidden) {
         w->hidden_n++;
         undo |= UNDO_HIDDEN;
     }
-    if (pre && !(undo & UNDO_PRE)) {
+    if (look.raised && !(undo & UNDO_RAISED)) {
+        w->raised_n++;
+        undo |= UNDO_RAISED;
+    }
+    if (look.pre && !(undo & UNDO_PRE)) {
         w->pre_n++;
         undo |= UNDO_PRE;
         if (undo & UNDO_BLOCK && !top(w)) {

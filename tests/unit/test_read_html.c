@@ -268,6 +268,11 @@ static void raised_digits_are_marks(void **state)
                  "<tr><td><sup>3</sup>4<td><sup>5</sup></table>",
         "P a\nTABLE 0: 2 rows, 2 columns, 4 cells, depth 0\n"
         "  0,0 12¹ | 0,1 m2\n  1,0 ³4 | 1,1 5\n");
+    assert_reads("<p>a<table><tr><td>12<span style='color: red; "
+                 "Vertical-Align : super'>1</span>"
+                 "<td style='vertical-align: middle'>3</table>",
+        "P a\nTABLE 0: 1 rows, 2 columns, 2 cells, depth 0\n"
+        "  0,0 12¹ | 0,1 3\n");
 }
 
 /* ---- hidden ------------------------------------------------------------ */
