@@ -133,7 +133,7 @@ static l_int32 tiff_pages(struct slice in)
     return n;
 }
 
-int picture_decode_leptonica(
+int ocr_picture_decode(
     struct slice in, uint32_t index, struct picture *out, struct err *err)
 {
     PIX *pix, *flat;

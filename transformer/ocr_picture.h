@@ -10,7 +10,7 @@
 
 #include "transformer/page_picture.h"
 
-picture_decode_fn picture_decode_leptonica;
+picture_decode_fn ocr_picture_decode;
 
 /* True when this seems to be a JBIG2 picture (ocr_jbig2.c). */
 bool picture_is_jbig2(struct slice in);

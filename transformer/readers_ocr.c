@@ -21,4 +21,4 @@ const struct reader *const readers[] = { &picture_reader, &ofd_reader,
 
 sandbox_fn *const readers_sandbox = sandbox_enter;
 page_recognize_fn *const page_recognize = ocr_page;
-picture_decode_fn *const picture_decode = picture_decode_leptonica;
+picture_decode_fn *const picture_decode = ocr_picture_decode;

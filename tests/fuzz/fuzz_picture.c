@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct picture picture = { .width = 0 };
         struct err err = { ERR_NONE, "" };
 
-        status = picture_decode_leptonica(in, i, &picture, &err);
+        status = ocr_picture_decode(in, i, &picture, &err);
         assert(status > 0 || !picture.gray);
         assert(status != 0 || i > 0);
         mem_free(picture.gray);

@@ -24,7 +24,7 @@ static void check_decoded(struct slice in)
     struct picture picture = { .width = 0 };
     struct err err = { ERR_NONE, "" };
 
-    assert_int_equal(picture_decode_leptonica(in, 0, &picture, &err), 1);
+    assert_int_equal(ocr_picture_decode(in, 0, &picture, &err), 1);
     assert_int_equal(picture.width, 16);
     assert_int_equal(picture.height, 8);
     for (uint32_t y = 0; y < 8; y++)
@@ -35,7 +35,7 @@ static void check_decoded(struct slice in)
             assert_int_equal(picture.gray[y * 16 + x], is_black ? 0 : 255);
         }
     mem_free(picture.gray);
-    assert_int_equal(picture_decode_leptonica(in, 1, &picture, &err), 0);
+    assert_int_equal(ocr_picture_decode(in, 1, &picture, &err), 0);
 }
 
 static void check_reason(struct slice in, const char *reason)
@@ -43,7 +43,7 @@ static void check_reason(struct slice in, const char *reason)
     struct picture picture = { .width = 0 };
     struct err err = { ERR_NONE, "" };
 
-    assert_int_equal(picture_decode_leptonica(in, 0, &picture, &err), -1);
+    assert_int_equal(ocr_picture_decode(in, 0, &picture, &err), -1);
     assert_null(picture.gray);
     if (strncmp(err.msg, reason, strlen(reason)) != 0)
         fail_msg("%s, not %s", err.msg, reason);

@@ -48,7 +48,7 @@ static void check_reason(struct slice in, const char *reason)
     struct picture picture = { .width = 0 };
     struct err err = { ERR_NONE, "" };
 
-    assert_int_equal(picture_decode_leptonica(in, 0, &picture, &err), -1);
+    assert_int_equal(ocr_picture_decode(in, 0, &picture, &err), -1);
     assert_null(picture.gray);
     if (strncmp(err.msg, reason, strlen(reason)) != 0)
         fail_msg("%s, not %s", err.msg, reason);
@@ -65,7 +65,7 @@ static void red_ink_is_paper_and_blue_ink_is_not(void **state)
         struct picture p = { .width = 0 };
         struct err err = { ERR_NONE, "" };
 
-        assert_int_equal(picture_decode_leptonica(in, 0, &p, &err), 1);
+        assert_int_equal(ocr_picture_decode(in, 0, &p, &err), 1);
         assert_int_equal(p.width, 40);
         assert_int_equal(p.height, 30);
         assert_true(p.gray[5 * 40 + 5] == 0);
@@ -88,10 +88,10 @@ static void one_bit_a_pixel_is_black_and_white(void **state)
     (void)state;
     pixSetPixel(pix, 32, 8, 1);
     in = encoded(pix, IFF_TIFF_G4);
-    assert_int_equal(picture_decode_leptonica(in, 0, &p, &err), 1);
+    assert_int_equal(ocr_picture_decode(in, 0, &p, &err), 1);
     assert_int_equal(p.gray[8 * 33 + 32], 0);
     assert_int_equal(p.gray[0], 255);
-    assert_int_equal(picture_decode_leptonica(in, 1, &p, &err), 0);
+    assert_int_equal(ocr_picture_decode(in, 1, &p, &err), 0);
     mem_free(p.gray);
     release(in);
     pixDestroy(&pix);
