@@ -301,14 +301,18 @@ static bool goes_over(const struct ocr_cell *a, const struct ocr_cell *b)
  * it. */
 static void doubt_neighbours(struct ocr_cells *c)
 {
-    for (uint32_t i = 0; i < c->n; i++)
-        for (uint32_t k = 0; k < c->n; k++) {
-            struct ocr_cell *a = &c->items[i], *b = &c->items[k];
+    for (uint32_t i = 0; i < c->n; i++) {
+        struct ocr_cell *a = &c->items[i];
 
-            if (i != k && a->content == OCR_NUMBER &&
-                b->content == OCR_NUMBER && goes_over(a, b))
+        if (a->content != OCR_NUMBER)
+            continue;
+        for (uint32_t k = 0; k < c->n; k++) {
+            struct ocr_cell *b = &c->items[k];
+
+            if (k != i && b->content == OCR_NUMBER && goes_over(a, b))
                 a->cut = b->cut = true;
         }
+    }
 }
 
 /* What is much higher than most numbers of the page is none. */
