@@ -6,6 +6,7 @@
  * from shapes that are stored once.  What the decoder only warns of ends the
  * picture, too: its lower rows would pass for blank cells.
  */
+#include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -31,33 +32,106 @@ bool picture_is_jbig2(struct slice in)
     return slice_starts(in, FILE_HEAD) || slice_starts(in, PAGE_SEGMENT);
 }
 
+/* Everything that the decoder has allocated goes at once: it is left where
+ * it first complains, because it may go on complaining for minutes. */
+struct piece {
+    struct piece *before, *after;
+    max_align_t bytes[];
+};
+
+struct decoder {
+    Jbig2Allocator allocator; /* the first: the decoder hands this back */
+    struct piece *last;
+    jmp_buf out;
+};
+
+static struct decoder *of(Jbig2Allocator *allocator)
+{
+    return (struct decoder *)(void *)allocator;
+}
+
+static struct piece *piece_of(void *p)
+{
+    return (struct piece *)(void *)((char *)p - offsetof(struct piece, bytes));
+}
+
+static void unlink_piece(struct decoder *d, struct piece *p)
+{
+    if (p->before)
+        p->before->after = p->after;
+    if (p->after)
+        p->after->before = p->before;
+    else
+        d->last = p->before;
+}
+
+static void *link_piece(struct decoder *d, struct piece *p)
+{
+    if (!p)
+        return NULL;
+    p->before = d->last;
+    p->after = NULL;
+    if (d->last)
+        d->last->after = p;
+    d->last = p;
+    return p->bytes;
+}
+
 static void *piece_alloc(Jbig2Allocator *self, size_t size)
 {
-    (void)self;
-    return size <= PIECE_MAX ? malloc(size) : NULL;
+    if (size > PIECE_MAX)
+        return NULL;
+    return link_piece(of(self), malloc(sizeof(struct piece) + size));
 }
 
 static void piece_free(Jbig2Allocator *self, void *p)
 {
-    (void)self;
-    free(p);
+    if (!p)
+        return;
+    unlink_piece(of(self), piece_of(p));
+    free(piece_of(p));
 }
 
 static void *piece_realloc(Jbig2Allocator *self, void *p, size_t size)
 {
-    (void)self;
-    return size <= PIECE_MAX ? realloc(p, size) : NULL;
+    struct piece *old, *new;
+
+    if (!p)
+        return piece_alloc(self, size);
+    if (size > PIECE_MAX)
+        return NULL;
+    old = piece_of(p);
+    unlink_piece(of(self), old);
+    new = realloc(old, sizeof(struct piece) + size);
+    if (!new) {
+        link_piece(of(self), old);
+        return NULL;
+    }
+    return link_piece(of(self), new);
+}
+
+static void free_all(struct decoder *d)
+{
+    struct piece *p = d->last;
+
+    while (p) {
+        struct piece *before = p->before;
+
+        free(p);
+        p = before;
+    }
+    d->last = NULL;
 }
 
 static void on_error(
     void *data, const char *msg, Jbig2Severity severity, uint32_t segment)
 {
-    bool *is_broken = data;
+    struct decoder *d = data;
 
     (void)msg;
     (void)segment;
     if (severity >= JBIG2_SEVERITY_WARNING)
-        *is_broken = true;
+        longjmp(d->out, 1);
 }
 
 static int fill(const Jbig2Image *image, struct picture *out, struct err *err)
@@ -81,28 +155,39 @@ static int fill(const Jbig2Image *image, struct picture *out, struct err *err)
     return 1;
 }
 
+/* The first page, or NULL; it lives as long as the decoder's pieces. */
+static const Jbig2Image *decode(struct decoder *d, struct slice in)
+{
+    bool is_file = slice_starts(in, FILE_HEAD);
+    Jbig2Ctx *ctx = jbig2_ctx_new(&d->allocator,
+        is_file ? (Jbig2Options)0 : JBIG2_OPTIONS_EMBEDDED, NULL, on_error, d);
+    const Jbig2Image *image;
+
+    if (!ctx || jbig2_data_in(ctx, (const unsigned char *)in.p, in.len) < 0)
+        return NULL;
+    image = jbig2_page_out(ctx);
+    if (!image && !is_file && jbig2_complete_page(ctx) >= 0)
+        image = jbig2_page_out(ctx);
+    return image;
+}
+
+/* The same; NULL as well when it complains. */
+static const Jbig2Image *try_to_decode(struct decoder *d, struct slice in)
+{
+    return setjmp(d->out) == 0 ? decode(d, in) : NULL;
+}
+
 int picture_decode_jbig2(struct slice in, struct picture *out, struct err *err)
 {
-    Jbig2Allocator pieces = { piece_alloc, piece_free, piece_realloc };
-    bool is_broken = false, is_file = slice_starts(in, FILE_HEAD);
-    Jbig2Ctx *ctx = jbig2_ctx_new(&pieces,
-        is_file ? (Jbig2Options)0 : JBIG2_OPTIONS_EMBEDDED, NULL, on_error,
-        &is_broken);
-    Jbig2Image *image = NULL;
+    struct decoder d = { .allocator = {
+                             piece_alloc, piece_free, piece_realloc } };
+    const Jbig2Image *image = try_to_decode(&d, in);
     int status = -1;
 
-    if (ctx && jbig2_data_in(ctx, (const unsigned char *)in.p, in.len) >= 0) {
-        image = jbig2_page_out(ctx);
-        if (!image && !is_file && jbig2_complete_page(ctx) >= 0)
-            image = jbig2_page_out(ctx);
-    }
-    if (!image || is_broken)
-        err_set(err, ERR_INPUT, "reader.broken: the picture does not decode");
-    else
-        status = fill(image, out, err);
     if (image)
-        jbig2_release_page(ctx, image);
-    if (ctx)
-        jbig2_ctx_free(ctx);
+        status = fill(image, out, err);
+    else
+        err_set(err, ERR_INPUT, "reader.broken: the picture does not decode");
+    free_all(&d);
     return status;
 }

@@ -70,6 +70,23 @@ static void half_a_picture_is_none(void **state)
         check_reason((struct slice){ whole, n }, "reader.broken");
 }
 
+/* A region of text with a billion letters and no shape for any: the decoder
+ * complains of each. */
+static void a_text_without_end_is_given_up(void **state)
+{
+    static const char text[] =
+        "\x97\x4a\x42\x32\x0d\x0a\x1a\x0a\x01\x00\x00\x00\x01\x00\x00\x00"
+        "\x00\x30\x00\x01\x00\x00\x00\x13\x00\x00\x00\x10\x00\x00\x00\x08"
+        "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x06"
+        "\x00\x01\x00\x00\x00\x19\x00\x00\x00\xf1\x00\x00\x05\x08\x00\x00"
+        "\x00\x00\x00\x00\x00\x00\x00\x01\xcc\x17\xf1\xd4\x00\xff\xff\xff"
+        "\x69\x00\x02\x30\x00\x01\x00\x00\x00\x00\x3b\x33\x00\x00\x00\x00"
+        "\x00\x00";
+
+    (void)state;
+    check_reason((struct slice){ text, sizeof(text) - 1 }, "reader.broken");
+}
+
 static void pages_beyond_the_limits_are_refused(void **state)
 {
     (void)state;
@@ -84,6 +101,7 @@ int main(void)
         cmocka_unit_test(files_are_decoded),
         cmocka_unit_test(segments_alone_are_decoded),
         cmocka_unit_test(half_a_picture_is_none),
+        cmocka_unit_test(a_text_without_end_is_given_up),
         cmocka_unit_test(pages_beyond_the_limits_are_refused),
     };
 
