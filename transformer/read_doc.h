@@ -106,9 +106,9 @@ struct slice doc_look_find(
 struct slice doc_look_far(const struct doc_file *f, const struct doc_sprm *s);
 
 struct doc_run {
-    bool deleted, hidden, special, raised;
-    bool hidden_style; /* what the styles say of hidden */
-    uint32_t style;    /* of characters, or 0 */
+    bool deleted, hidden, special, raised, struck, struck_twice;
+    bool hidden_style, struck_style; /* what the styles say of them */
+    uint32_t style;                  /* of characters, or 0 */
     bool has_symbol;
     uint32_t font, symbol; /* of a symbol */
 };

@@ -13,6 +13,7 @@
 
 #include "common/mem.h"
 #include "transformer/bytes.h"
+#include "transformer/struck.h"
 #include "transformer/utf16.h"
 
 /* Fields inside each other. */
@@ -262,6 +263,8 @@ static void put(struct body *b, uint32_t unit)
     if (b->run.hidden || b->run.deleted || b->codes)
         return;
     utf16_put(&b->utf16, &b->text, unit);
+    if (b->run.struck || b->run.struck_twice)
+        struck_take(&b->text, from);
     raised_take(&b->raised, &b->text, from, b->run.raised);
 }
 
@@ -336,7 +339,8 @@ static uint32_t narrow_character(uint32_t c)
 }
 
 /* A style of characters lies under what the run says, wherever that names
- * it; one that hides shows again what the paragraph's hides. */
+ * it; one that hides shows again what the paragraph's hides, and so with a
+ * line through text. */
 static void put_style_under(struct body *b, struct slice look)
 {
     uint32_t style = b->run.style;
@@ -344,6 +348,9 @@ static void put_style_under(struct body *b, struct slice look)
 
     b->run.hidden_style = b->run.hidden_style != of_style.hidden;
     b->run.hidden = b->run.hidden_style;
+    b->run.struck_style = b->run.struck_style != of_style.struck;
+    b->run.struck = b->run.struck_style;
+    b->run.struck_twice = b->run.struck_twice || of_style.struck_twice;
     b->run.raised = b->run.raised || of_style.raised;
     doc_run_apply(b->f, &b->run, look);
 }

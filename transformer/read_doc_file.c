@@ -89,6 +89,7 @@ static const struct {
     { 0x19, 0x2417 }, /* end of a row */
     { 0x41, 0x0800 }, /* deleted */
     { 0x53, 0x2a33 }, /* plain */
+    { 0x57, 0x0837 }, /* struck out */
     { 0x5c, 0x083c }, /* hidden */
     { 0x75, 0x0855 }, /* special character */
     { 0x78, 0x2640 }, /* outline level */

@@ -25,6 +25,8 @@ enum {
 enum sprm {
     SPRM_RUN_DELETED = 0x0800,
     SPRM_RUN_HIDDEN = 0x083c,
+    SPRM_RUN_STRUCK = 0x0837,
+    SPRM_RUN_STRUCK_TWICE = 0x2a53,
     SPRM_RUN_SPECIAL = 0x0855,
     SPRM_RUN_STYLE = 0x4a30,
     SPRM_RUN_PLAIN = 0x2a33,
@@ -135,12 +137,19 @@ void doc_run_apply(struct doc_file *f, struct doc_run *r, struct slice list)
         case SPRM_RUN_HIDDEN:
             r->hidden = is_on(&s, r->hidden_style);
             break;
+        case SPRM_RUN_STRUCK:
+            r->struck = is_on(&s, r->struck_style);
+            break;
+        case SPRM_RUN_STRUCK_TWICE:
+            r->struck_twice = is_on(&s, false);
+            break;
         case SPRM_RUN_SPECIAL:
             r->special = is_on(&s, false);
             break;
         case SPRM_RUN_PLAIN:
             r->hidden = r->hidden_style;
-            r->raised = false;
+            r->struck = r->struck_style;
+            r->raised = r->struck_twice = false;
             break;
         case SPRM_RUN_STYLE:
             r->style = bytes_u16(s.operand, 0);

@@ -138,6 +138,7 @@ struct doc_run doc_style_run(
     while (n > 0)
         doc_run_apply(f, &is, s->style[chain[--n]].run);
     is.hidden_style = is.hidden;
+    is.struck_style = is.struck;
     if (style < s->n) {
         s->style[style].run_is = is;
         s->style[style].run_is_known = true;

@@ -35,9 +35,17 @@ struct docx_look {
     uint32_t level;   /* ilvl */
 };
 
-/* Whether a style hides or raises text: what it says itself. */
+/* How text looks. */
+enum docx_trait {
+    DOCX_HIDDEN = 1 << 0,
+    DOCX_RAISED = 1 << 1, /* or below the line */
+    DOCX_STRUCK = 1 << 2, /* with a line through it */
+    DOCX_STRUCK_TWICE = 1 << 3,
+};
+
+/* The traits of which something is said, and those that are said to hold. */
 struct docx_run_look {
-    bool has_hidden, hidden, has_raised, raised;
+    unsigned said, holds;
 };
 
 struct docx_style {
@@ -71,6 +79,11 @@ void docx_run_look_read(
 /* What a style (or NULL) and those that it is based on say of runs. */
 struct docx_run_look docx_run_look_of(
     const struct docx_styles *s, const struct docx_style *style);
+
+/* Put the style of a run on what its paragraph's style says.  Two styles
+ * that hide show again, and so with one line through text (ECMA-376 part 1,
+ * 17.7.3). */
+void docx_run_look_on(struct docx_run_look *look, struct docx_run_look style);
 
 /* NULL when there is none of this id. */
 const struct docx_style *docx_style_find(
@@ -239,7 +252,8 @@ static inline struct docx_paragraph *docx_flow_here(struct docx_flow *f)
     return &f->paragraph[f->paragraph_n - 1];
 }
 
-void docx_flow_text(struct docx_flow *f, struct slice s, bool is_raised);
+/* `look`: traits of the text. */
+void docx_flow_text(struct docx_flow *f, struct slice s, unsigned look);
 void docx_flow_paragraph(struct docx_flow *f, uint32_t depth);
 void docx_flow_paragraph_end(struct docx_flow *f);
 

@@ -19,8 +19,8 @@ struct body {
     struct docx_chunks *chunks; /* or NULL */
     /* Elements that matter to those inside, by their depth, 0 without. */
     uint32_t paragraph_look, run_look, row_look, math_raised;
-    bool begun;          /* there was a w:body */
-    bool hidden, raised; /* the open run is */
+    bool begun;               /* there was a w:body */
+    struct docx_run_look run; /* the open one's */
     bool in_text, preserve;
     struct buf text;  /* of the open w:t */
     uint32_t fields;  /* open ones */
@@ -33,8 +33,10 @@ struct body {
 
 static void add_text(struct body *b, struct slice s)
 {
-    if (!b->hidden && !b->codes)
-        docx_flow_text(&b->flow, s, b->raised || b->math_raised);
+    unsigned look = b->run.holds | (b->math_raised ? DOCX_RAISED : 0);
+
+    if (!(look & DOCX_HIDDEN) && !b->codes)
+        docx_flow_text(&b->flow, s, look);
 }
 
 static bool is_white(char c)
@@ -157,7 +159,7 @@ enum kind {
     KIND_ROW,
     KIND_ROW_LOOK,
     KIND_RUN_STYLE,
-    KIND_RUN_TRAIT, /* hides or raises it */
+    KIND_RUN_TRAIT, /* hides, raises or strikes it */
 };
 
 struct element {
@@ -179,6 +181,7 @@ static const struct element elements[] = {
     { "delText", KIND_SKIP },
     { "docPr", KIND_SKIP },
     { "docSuppData", KIND_SKIP },
+    { "dstrike", KIND_RUN_TRAIT },
     { "endnote", KIND_SKIP },
     { "fldChar", KIND_FIELD },
     { "fonts", KIND_SKIP },
@@ -204,6 +207,7 @@ static const struct element elements[] = {
     { "sdtPr", KIND_SKIP },
     { "sectPr", KIND_SKIP },
     { "sectPrChange", KIND_SKIP },
+    { "strike", KIND_RUN_TRAIT },
     { "styles", KIND_SKIP },
     { "sym", KIND_SYMBOL },
     { "t", KIND_TEXT },
@@ -290,33 +294,15 @@ static void open_alternative(
 }
 
 /* A run looks as the paragraph's style says, then as its own, then as it
- * says itself; two styles that hide show again (ECMA-376 part 1, 17.7.3). */
+ * says itself. */
 static void open_run(struct body *b)
 {
-    struct docx_run_look look =
-        docx_run_look_of(b->flow.styles, docx_flow_here(&b->flow)->style);
-
-    b->hidden = look.hidden;
-    b->raised = look.raised;
+    b->run = docx_run_look_of(b->flow.styles, docx_flow_here(&b->flow)->style);
 }
 
 static void set_run_style(struct body *b, const struct docx_style *style)
 {
-    struct docx_run_look look = docx_run_look_of(b->flow.styles, style);
-
-    if (look.hidden)
-        b->hidden = !b->hidden;
-    if (look.has_raised)
-        b->raised = look.raised;
-}
-
-static void set_run_look(struct body *b, const char *name, const char *value)
-{
-    struct docx_run_look look = { .hidden = b->hidden, .raised = b->raised };
-
-    docx_run_look_read(&look, name, value);
-    b->hidden = look.hidden;
-    b->raised = look.raised;
+    docx_run_look_on(&b->run, docx_run_look_of(b->flow.styles, style));
 }
 
 /* Elements inside of w:pPr, w:trPr and w:tcPr; true when that is where we
@@ -373,7 +359,7 @@ static void open_word(
         return;
     case KIND_RUN_TRAIT:
         if (b->run_look && !b->paragraph_look)
-            set_run_look(b, name, value);
+            docx_run_look_read(&b->run, name, value);
         return;
     case KIND_TABLE:
         docx_flow_table(&b->flow, w->depth);
@@ -535,7 +521,7 @@ static void close_word(struct xml_walk *w, const char *name)
     else if (kind == KIND_ROW_LOOK && b->row_look == depth)
         b->row_look = 0;
     else if (kind == KIND_RUN)
-        b->hidden = b->raised = false;
+        b->run = (struct docx_run_look){ .said = 0 };
     else if (kind == KIND_BOX)
         docx_flow_box_end(&b->flow);
     else

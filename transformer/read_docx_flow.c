@@ -11,6 +11,7 @@
 
 #include "common/mem.h"
 #include "transformer/read_docx.h"
+#include "transformer/struck.h"
 
 void docx_flow_init(struct docx_flow *f, struct tree *tree,
     const struct docx_styles *styles, struct docx_numbers *numbers)
@@ -38,13 +39,15 @@ void docx_flow_clear(struct docx_flow *f)
 
 /* ---- paragraphs --------------------------------------------------------- */
 
-void docx_flow_text(struct docx_flow *f, struct slice s, bool is_raised)
+void docx_flow_text(struct docx_flow *f, struct slice s, unsigned look)
 {
     struct docx_paragraph *p = docx_flow_here(f);
     size_t from = p->text.len;
 
     buf_add_slice(&p->text, s);
-    raised_take(&p->raised, &p->text, from, is_raised);
+    if (look & (DOCX_STRUCK | DOCX_STRUCK_TWICE))
+        struck_take(&p->text, from);
+    raised_take(&p->raised, &p->text, from, look & DOCX_RAISED);
 }
 
 void docx_flow_paragraph(struct docx_flow *f, uint32_t depth)

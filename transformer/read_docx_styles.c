@@ -150,16 +150,23 @@ bool docx_look_read(struct docx_look *look, const char *name, const char *value)
     return true;
 }
 
+static void say(struct docx_run_look *look, enum docx_trait trait, bool holds)
+{
+    look->said |= trait;
+    look->holds = holds ? look->holds | trait : look->holds & ~(unsigned)trait;
+}
+
 void docx_run_look_read(
     struct docx_run_look *look, const char *name, const char *value)
 {
-    if (strcmp(name, "vanish") == 0) {
-        look->has_hidden = true;
-        look->hidden = xml_is_on(value, true);
-    } else if (strcmp(name, "vertAlign") == 0 && value) {
-        look->has_raised = true;
-        look->raised = strcmp(value, "baseline") != 0;
-    }
+    if (strcmp(name, "vanish") == 0)
+        say(look, DOCX_HIDDEN, xml_is_on(value, true));
+    else if (strcmp(name, "strike") == 0)
+        say(look, DOCX_STRUCK, xml_is_on(value, true));
+    else if (strcmp(name, "dstrike") == 0)
+        say(look, DOCX_STRUCK_TWICE, xml_is_on(value, true));
+    else if (strcmp(name, "vertAlign") == 0 && value)
+        say(look, DOCX_RAISED, strcmp(value, "baseline") != 0);
 }
 
 const struct docx_style *docx_style_find(
@@ -176,20 +183,23 @@ const struct docx_style *docx_style_find(
 struct docx_run_look docx_run_look_of(
     const struct docx_styles *s, const struct docx_style *style)
 {
-    struct docx_run_look look = { .has_hidden = false };
+    struct docx_run_look look = { .said = 0 };
 
     for (int i = 0; style && i < BASED_ON_MAX; i++) {
-        if (!look.has_hidden && style->run.has_hidden) {
-            look.has_hidden = true;
-            look.hidden = style->run.hidden;
-        }
-        if (!look.has_raised && style->run.has_raised) {
-            look.has_raised = true;
-            look.raised = style->run.raised;
-        }
+        look.holds |= style->run.holds & ~look.said;
+        look.said |= style->run.said;
         style = docx_style_find(s, style->based_on);
     }
     return look;
+}
+
+void docx_run_look_on(struct docx_run_look *look, struct docx_run_look style)
+{
+    unsigned toggles = style.holds & (DOCX_HIDDEN | DOCX_STRUCK);
+    unsigned others = style.said & (DOCX_RAISED | DOCX_STRUCK_TWICE);
+
+    look->holds ^= toggles;
+    look->holds = (look->holds & ~others) | (style.holds & others);
 }
 
 void docx_look_complete(const struct docx_styles *s,

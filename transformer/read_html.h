@@ -135,7 +135,8 @@ int html_scan(
 enum html_kind {
     KIND_INLINE,
     KIND_RAISED,
-    KIND_SKIP, /* nothing a reader of the page sees */
+    KIND_STRUCK, /* lines through it */
+    KIND_SKIP,   /* nothing a reader of the page sees */
     KIND_BLOCK,
     KIND_ITEM, /* a block that belongs together: date beside link */
     KIND_HEADING,
@@ -170,6 +171,7 @@ struct html_look {
     bool hidden; /* kept from view */
     bool pre;    /* keeps white space */
     bool raised; /* above or below the line */
+    bool struck; /* with a line through it */
 };
 
 struct html_look html_look_of(const GumboElement *e);

@@ -72,6 +72,9 @@ static const unsigned char kinds[GUMBO_TAG_LAST] = {
     [GUMBO_TAG_IMG] = KIND_PICTURE,
     [GUMBO_TAG_SUP] = KIND_RAISED,
     [GUMBO_TAG_SUB] = KIND_RAISED,
+    [GUMBO_TAG_S] = KIND_STRUCK,
+    [GUMBO_TAG_STRIKE] = KIND_STRUCK,
+    [GUMBO_TAG_DEL] = KIND_STRUCK,
     [GUMBO_TAG_TITLE] = KIND_TITLE,
     [GUMBO_TAG_META] = KIND_META,
     [GUMBO_TAG_BASE] = KIND_BASE,
@@ -116,6 +119,20 @@ static bool value_is(const char *p, const char *property, const char *value)
     return strncasecmp(p, value, strlen(value)) == 0;
 }
 
+/* text-decoration and text-decoration-line have several values. */
+static bool strikes(const char *p)
+{
+    static const char property[] = "text-decoration", value[] = "line-through";
+    size_t len = strcspn(p, ";");
+
+    if (strncasecmp(p, property, strlen(property)) != 0)
+        return false;
+    for (size_t i = strlen(property); i + strlen(value) <= len; i++)
+        if (strncasecmp(p + i, value, strlen(value)) == 0)
+            return true;
+    return false;
+}
+
 /* The declarations of a style attribute that change what is read. */
 static void read_style(const char *p, struct html_look *look)
 {
@@ -125,6 +142,7 @@ static void read_style(const char *p, struct html_look *look)
         look->pre |= value_is(p, "white-space", "pre");
         look->raised |= value_is(p, "vertical-align", "super") ||
                         value_is(p, "vertical-align", "sub");
+        look->struck |= strikes(p);
         p = strchr(p, ';');
     }
 }

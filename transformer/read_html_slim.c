@@ -110,7 +110,8 @@ static bool is_look(struct slice style)
         if (c == '&' || ((c | 0x20) == 'd' && begins(style, "display")) ||
             ((c | 0x20) == 'w' && begins(style, "white-space")) ||
             ((c | 0x20) == 'v' && begins(style, "vertical-align") &&
-                is_raised(style)))
+                is_raised(style)) ||
+            ((c | 0x20) == 'l' && begins(style, "line-through")))
             return true;
     }
     return false;

@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #include "common/mem.h"
+#include "transformer/struck.h"
 #include "transformer/text_lines.h"
 
 /* What an element changed on the way in, to be undone on the way out. */
@@ -29,7 +30,8 @@ enum undo {
     UNDO_ITEM = 1 << 9,
     UNDO_ANCHOR = 1 << 10,
     UNDO_RAISED = 1 << 11,
-    UNDO_NOTHING = 1 << 12, /* its children are not visited */
+    UNDO_STRUCK = 1 << 12,
+    UNDO_NOTHING = 1 << 13, /* its children are not visited */
 };
 
 /* An element whose children are being visited. */
@@ -65,7 +67,7 @@ struct walk {
     uint32_t level_n, level_cap;
     uint32_t heading; /* level of the open heading, 0 outside */
     /* Open elements of the kind: */
-    uint32_t hidden_n, pre_n, pre_block_n, raised_n;
+    uint32_t hidden_n, pre_n, pre_block_n, raised_n, struck_n;
 };
 
 /* ---- going through a tree ---------------------------------------------- */
@@ -192,6 +194,8 @@ static void add_text_to(struct walk *w, struct html_text *to, struct slice s)
     size_t from = to->buf.len;
 
     html_text_add(to, s, w->pre_n > 0);
+    if (w->struck_n)
+        struck_take(&to->buf, from);
     raised_take(&to->raised, &to->buf, from, w->raised_n > 0);
 }
 
@@ -468,6 +472,9 @@ static unsigned open_element(
     case KIND_RAISED:
         w->raised_n++;
         return UNDO_RAISED;
+    case KIND_STRUCK:
+        w->struck_n++;
+        return UNDO_STRUCK;
     case KIND_INLINE:
         return 0;
     }
@@ -496,6 +503,10 @@ static void enter(struct walk *w, const GumboNode *node)
     if (look.raised && !(undo & UNDO_RAISED)) {
         w->raised_n++;
         undo |= UNDO_RAISED;
+    }
+    if (look.struck && !(undo & UNDO_STRUCK)) {
+        w->struck_n++;
+        undo |= UNDO_STRUCK;
     }
     if (look.pre && !(undo & UNDO_PRE)) {
         w->pre_n++;
@@ -537,6 +548,8 @@ static void leave(struct walk *w, unsigned undo)
         w->pre_block_n--;
     if (undo & UNDO_RAISED)
         w->raised_n--;
+    if (undo & UNDO_STRUCK)
+        w->struck_n--;
     if (undo & UNDO_HIDDEN)
         w->hidden_n--;
 }

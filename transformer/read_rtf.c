@@ -30,7 +30,7 @@ struct group {
     enum goal goal;
     bool star; /* nothing has followed \* yet */
     bool box;  /* a text box begins with this group */
-    bool hidden, deleted, raised, in_table;
+    bool hidden, deleted, raised, struck, struck_twice, in_table;
     uint32_t depth;    /* \itap, 0 when it is not said */
     uint32_t fallback; /* characters behind a \u that stand for it */
     uint32_t font;
@@ -90,7 +90,8 @@ static bool turn(struct rtf *r)
 
     rtf_text_turn(&r->text, to,
         here(r)->goal == GOAL_BODY ? &r->font[here(r)->font] : &plain);
-    rtf_text_raise(&r->text, here(r)->raised);
+    rtf_text_look(
+        &r->text, here(r)->raised, here(r)->struck || here(r)->struck_twice);
     return to != NULL;
 }
 
@@ -264,6 +265,7 @@ static void set_plain(struct rtf *r)
     struct group *g = here(r);
 
     g->hidden = g->deleted = g->raised = false;
+    g->struck = g->struck_twice = false;
     g->font = r->default_font;
 }
 
@@ -327,6 +329,12 @@ static bool set_look(
         return true;
     case RTF_NOT_RAISED:
         g->raised = false;
+        return true;
+    case RTF_STRUCK:
+        g->struck = is_on(t);
+        return true;
+    case RTF_STRUCK_TWICE:
+        g->struck_twice = is_on(t);
         return true;
     case RTF_IN_TABLE:
         g->in_table = true;

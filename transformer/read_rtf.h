@@ -83,6 +83,8 @@ enum rtf_word {
     RTF_DELETED,
     RTF_RAISED, /* or below the line */
     RTF_NOT_RAISED,
+    RTF_STRUCK,
+    RTF_STRUCK_TWICE,
     /* Tables: */
     RTF_IN_TABLE,
     RTF_DEPTH,
@@ -136,7 +138,7 @@ struct rtf_text {
     bool greek;        /* of the font "Symbol" */
     uint32_t high;     /* a surrogate that waits for its low one, or 0 */
     struct buf *to;    /* where they go, or NULL */
-    bool is_raised;    /* of what follows */
+    bool is_raised, is_struck; /* of what follows */
     struct raised raised;
     uint32_t replaced_n;
 };
@@ -150,8 +152,8 @@ void rtf_text_turn(
 void rtf_text_bytes(struct rtf_text *t, struct slice bytes);
 void rtf_text_char(struct rtf_text *t, uint32_t c);
 
-/* What follows is above or below the line, or on it. */
-void rtf_text_raise(struct rtf_text *t, bool is_raised);
+/* What follows is above or below the line, or has a line through it. */
+void rtf_text_look(struct rtf_text *t, bool is_raised, bool is_struck);
 
 /* Decode what waits. */
 void rtf_text_flush(struct rtf_text *t);

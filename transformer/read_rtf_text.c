@@ -8,6 +8,7 @@
  */
 #include "transformer/charset.h"
 #include "transformer/read_rtf.h"
+#include "transformer/struck.h"
 
 void rtf_text_init(struct rtf_text *t)
 {
@@ -54,6 +55,14 @@ static bool is_double_byte(struct slice s, uint32_t codepage)
     return bad_n == 0;
 }
 
+/* What was added to the text from `from` on looks like this. */
+static void take_look(struct rtf_text *t, size_t from)
+{
+    if (t->is_struck)
+        struck_take(t->to, from);
+    raised_take(&t->raised, t->to, from, t->is_raised);
+}
+
 void rtf_text_flush(struct rtf_text *t)
 {
     struct slice s = buf_slice(&t->bytes);
@@ -74,7 +83,7 @@ void rtf_text_flush(struct rtf_text *t)
             add_symbols(t);
         else
             t->replaced_n += charset_add(t->to, s, codepage);
-        raised_take(&t->raised, t->to, from, t->is_raised);
+        take_look(t, from);
     }
     if (t->bytes.failed && t->to)
         t->to->failed = true;
@@ -94,11 +103,12 @@ void rtf_text_turn(
     t->greek = font->greek;
 }
 
-void rtf_text_raise(struct rtf_text *t, bool is_raised)
+void rtf_text_look(struct rtf_text *t, bool is_raised, bool is_struck)
 {
-    if (t->is_raised != is_raised)
+    if (t->is_raised != is_raised || t->is_struck != is_struck)
         rtf_text_flush(t);
     t->is_raised = is_raised;
+    t->is_struck = is_struck;
 }
 
 void rtf_text_bytes(struct rtf_text *t, struct slice bytes)
@@ -123,6 +133,6 @@ void rtf_text_char(struct rtf_text *t, uint32_t c)
         size_t from = t->to->len;
 
         charset_add_char(t->to, c);
-        raised_take(&t->raised, t->to, from, t->is_raised);
+        take_look(t, from);
     }
 }

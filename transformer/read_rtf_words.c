@@ -123,6 +123,8 @@ static const struct word words[] = {
     { "sn", RTF_SKIP, 0 },
     { "softline", RTF_CHAR, '\n' },
     { "sp", RTF_SKIP, 0 },
+    { "strike", RTF_STRUCK, 0 },
+    { "striked", RTF_STRUCK_TWICE, 0 },
     { "stylesheet", RTF_STYLES, 0 },
     { "sub", RTF_RAISED, 0 },
     { "subject", RTF_SKIP, 0 },

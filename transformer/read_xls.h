@@ -82,9 +82,16 @@ bool xls_text(struct xls_records *r, struct xls_book *book,
 /* ---- book ---------------------------------------------------------------- */
 
 struct xls_style {
-    uint32_t format_id;
+    uint32_t format_id, font_id;
     struct slice format; /* empty: General */
     bool bordered;       /* has a visible side */
+    bool struck;         /* has a line through its text */
+};
+
+/* What a font does to its text. */
+enum xls_font {
+    XLS_FONT_RAISED = 1 << 0, /* or below the line */
+    XLS_FONT_STRUCK = 1 << 1,
 };
 
 struct xls_format {
@@ -108,7 +115,7 @@ struct xls_book {
     uint32_t sheet_n;
     struct slice *string; /* shared texts */
     uint32_t string_n, string_cap;
-    bool *font; /* is above or below the line */
+    unsigned *font; /* enum xls_font */
     uint32_t font_n, font_cap;
     struct xls_style *style;
     uint32_t style_n, style_cap;
@@ -120,6 +127,10 @@ struct xls_book {
     const char *trouble; /* what there is too much of, or NULL */
     struct buf text;
 };
+
+/* What font number `font` does: enum xls_font.  No number 4 exists
+ * ([MS-XLS] 2.5.129). */
+unsigned xls_font_of(const struct xls_book *book, uint32_t font);
 
 /* `book` has its arena and stream; clear it in any case. */
 int xls_book_read(struct xls_book *book, struct err *err);

@@ -9,6 +9,10 @@
 #include "transformer/bytes.h"
 #include "transformer/read_xls.h"
 
+enum {
+    FONT_STRUCK = 0x08
+};
+
 /* Excel itself allows 4,050 styles; texts are bounded by their bytes. */
 #define STYLES_MAX 65536u
 #define STRINGS_MAX 1000000u
@@ -57,19 +61,28 @@ static void add_style(struct xls_book *b, struct slice body)
     b->style = more;
     b->style[b->style_n++] =
         (struct xls_style){ .format_id = bytes_u16(body, 2),
+            .font_id = bytes_u16(body, 0),
             .bordered = is_bordered(b, body) };
 }
 
-/* Whether a font raises its text ([MS-XLS] 2.5.122). */
+/* A font ([MS-XLS] 2.4.122). */
 static void add_font(struct xls_book *b, struct slice body)
 {
-    bool *more = room(b, b->font, b->font_n, &b->font_cap, sizeof(*more),
+    unsigned *more = room(b, b->font, b->font_n, &b->font_cap, sizeof(*more),
         STYLES_MAX, "fonts");
 
     if (!more)
         return;
     b->font = more;
-    b->font[b->font_n++] = bytes_u16(body, 8) != 0;
+    b->font[b->font_n++] =
+        (bytes_u16(body, 2) & FONT_STRUCK ? XLS_FONT_STRUCK : 0u) |
+        (bytes_u16(body, 8) ? XLS_FONT_RAISED : 0u);
+}
+
+unsigned xls_font_of(const struct xls_book *book, uint32_t font)
+{
+    font -= font > 4;
+    return font < book->font_n ? book->font[font] : 0;
 }
 
 /* Some programs count a character more than they write: a code is what
@@ -208,7 +221,11 @@ int xls_book_read(struct xls_book *b, struct err *err)
             err, ERR_LIMIT, "reader.size: a book of too many %s", b->trouble);
     if (!whole || r.type != XLS_EOF)
         return err_set(err, ERR_INPUT, "reader.broken: the book is cut off");
-    for (uint32_t i = 0; i < b->style_n; i++)
-        b->style[i].format = format_of(b, b->style[i].format_id);
+    for (uint32_t i = 0; i < b->style_n; i++) {
+        struct xls_style *style = &b->style[i];
+
+        style->format = format_of(b, style->format_id);
+        style->struck = xls_font_of(b, style->font_id) & XLS_FONT_STRUCK;
+    }
     return 0;
 }

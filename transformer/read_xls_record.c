@@ -11,6 +11,7 @@
 #include "transformer/charset.h"
 #include "transformer/raised.h"
 #include "transformer/read_xls.h"
+#include "transformer/struck.h"
 
 enum {
     HEAD_BYTES = 4,
@@ -128,13 +129,6 @@ static bool take_bytes(
     return true;
 }
 
-/* Fonts are numbered from 0, but there is no number 4 ([MS-XLS] 2.5.129). */
-static bool font_is_raised(const struct xls_book *book, uint32_t font)
-{
-    font -= font > 4;
-    return font < book->font_n && book->font[font];
-}
-
 /* Bytes of the first `n` units of UTF-16. */
 static size_t bytes_of_units(struct slice s, uint32_t n)
 {
@@ -148,6 +142,18 @@ static size_t bytes_of_units(struct slice s, uint32_t n)
     return i;
 }
 
+/* `part` of a text in a font. */
+static void take_run(
+    struct buf *out, struct slice part, unsigned font, struct raised *raised)
+{
+    size_t from = out->len;
+
+    buf_add_slice(out, part);
+    if (font & XLS_FONT_STRUCK)
+        struck_take(out, from);
+    raised_take(raised, out, from, font & XLS_FONT_RAISED);
+}
+
 /* The runs of fonts behind a text, which stands in `out` from `from` on. */
 static bool take_runs(struct xls_records *r, const struct xls_book *book,
     uint32_t run_n, size_t from, struct buf *out)
@@ -156,26 +162,24 @@ static bool take_runs(struct xls_records *r, const struct xls_book *book,
     struct slice left;
     struct raised raised = { .on = false };
     uint32_t at = 0, next = 0, font = 0;
-    bool is_raised = false, ok = true;
+    unsigned look = 0;
+    bool ok = true;
 
     buf_init(&copy, LIMIT_TREE_BYTES);
     buf_add(&copy, out->p + from, out->len - from);
     left = buf_slice(&copy);
     out->len = from;
     for (; ok && run_n; run_n--) {
-        size_t len, begin = out->len;
+        size_t len;
 
         ok = take(r, 2, &next) && take(r, 2, &font);
         len = bytes_of_units(left, next > at ? next - at : 0);
-        buf_add(out, left.p, len);
-        raised_take(&raised, out, begin, is_raised);
+        take_run(out, (struct slice){ left.p, len }, look, &raised);
         left = slice_from(left, len);
         at = next > at ? next : at;
-        is_raised = font_is_raised(book, font);
+        look = xls_font_of(book, font);
     }
-    from = out->len;
-    buf_add_slice(out, left);
-    raised_take(&raised, out, from, is_raised);
+    take_run(out, left, look, &raised);
     buf_clear(&copy);
     return ok;
 }

@@ -11,6 +11,7 @@
 
 #include "common/limits.h"
 #include "transformer/bytes.h"
+#include "transformer/struck.h"
 
 enum {
     ROW_HIDDEN = 0x20,
@@ -22,7 +23,8 @@ enum {
 struct reading {
     struct sheet *sheet;
     struct xls_book *book;
-    uint32_t row, col; /* of the formula whose text comes next */
+    uint32_t row, col;             /* of the formula whose text comes next */
+    const struct xls_style *style; /* of the cell at hand, or NULL */
     bool waits;
     bool no_zeros;
     const char *broken; /* what is wrong, or NULL */
@@ -30,9 +32,16 @@ struct reading {
 
 /* ---- cells --------------------------------------------------------------- */
 
-static const struct xls_style *style_of(const struct reading *r, uint32_t i)
+static void put_struck(
+    struct reading *r, uint32_t row, uint32_t col, struct slice text)
 {
-    return i < r->book->style_n ? &r->book->style[i] : NULL;
+    struct buf b;
+
+    buf_init(&b, LIMIT_TREE_BYTES);
+    buf_add_slice(&b, text);
+    struck_take(&b, 0);
+    sheet_cell(r->sheet, row, col, buf_slice(&b));
+    buf_clear(&b);
 }
 
 static void put_text(
@@ -40,24 +49,25 @@ static void put_text(
 {
     if (col >= SHEET_COLS)
         r->broken = "a cell beyond the last column";
+    else if (r->style && r->style->struck)
+        put_struck(r, row, col, text);
     else
         sheet_cell(r->sheet, row, col, text);
 }
 
 /* What every cell says first: its row, its column, its style. */
-static void rule(struct reading *r, uint32_t row, uint32_t style)
+static void open_cell(struct reading *r, uint32_t row, uint32_t style)
 {
-    const struct xls_style *is = style_of(r, style);
-
-    if (is && is->bordered)
+    r->style = style < r->book->style_n ? &r->book->style[style] : NULL;
+    if (r->style && r->style->bordered)
         sheet_rule_row(r->sheet, row);
 }
 
 /* A number, or with zeros off nothing for 0. */
 static void put_number(
-    struct reading *r, uint32_t row, uint32_t col, uint32_t style, double value)
+    struct reading *r, uint32_t row, uint32_t col, double value)
 {
-    const struct xls_style *is = style_of(r, style);
+    const struct xls_style *is = r->style;
     struct buf *text = &r->book->text;
 
     if (r->no_zeros && value == 0)
@@ -124,10 +134,9 @@ static void take_many(struct reading *r, struct slice body, bool numbers)
     size_t each = numbers ? 6 : 2;
 
     for (size_t at = 4; at + each + 2 <= body.len; at += each, col++) {
-        rule(r, row, bytes_u16(body, at));
+        open_cell(r, row, bytes_u16(body, at));
         if (numbers)
-            put_number(
-                r, row, col, bytes_u16(body, at), rk(bytes_u32(body, at + 2)));
+            put_number(r, row, col, rk(bytes_u32(body, at + 2)));
     }
 }
 
@@ -143,7 +152,7 @@ static void take_formula(struct reading *r, struct slice body)
         if (number == 0 && (bytes_u16(body, 14) & FORMULA_RECALC))
             put_text(r, row, col, SLICE_LIT("=?"));
         else
-            put_number(r, row, col, bytes_u16(body, 4), number);
+            put_number(r, row, col, number);
         return;
     }
     r->waits = kind == 0;
@@ -261,7 +270,7 @@ static void take_record(struct reading *r, struct xls_records *records)
     case XLS_LABEL_SST:
     case XLS_LABEL:
     case XLS_RSTRING:
-        rule(r, row, style);
+        open_cell(r, row, style);
         break;
     default:
         break;
@@ -278,10 +287,10 @@ static void take_record(struct reading *r, struct xls_records *records)
         r->waits = false;
         break;
     case XLS_NUMBER:
-        put_number(r, row, col, style, double_at(body, 6));
+        put_number(r, row, col, double_at(body, 6));
         break;
     case XLS_RK:
-        put_number(r, row, col, style, rk(bytes_u32(body, 6)));
+        put_number(r, row, col, rk(bytes_u32(body, 6)));
         break;
     case XLS_BOOL_ERR:
         put_bool_error(r, row, col, bytes_u8(body, 6), bytes_u8(body, 7));

@@ -27,7 +27,9 @@
 struct xlsx_style {
     struct slice format; /* empty: General */
     uint32_t border;     /* into the borders */
+    uint32_t font;       /* into the fonts */
     bool bordered;       /* has a visible side */
+    bool struck;         /* has a line through its text */
 };
 
 struct xlsx_sheet_name {
@@ -38,6 +40,12 @@ struct xlsx_sheet_name {
 struct xlsx_format_code {
     uint32_t id;
     struct slice code;
+};
+
+/* How a piece of rich text looks. */
+struct xlsx_run {
+    bool is_raised, is_struck;
+    struct raised raised;
 };
 
 struct xlsx_book {
@@ -53,11 +61,13 @@ struct xlsx_book {
     uint32_t format_n, format_cap;
     bool *border; /* has a visible side */
     uint32_t border_n, border_cap;
+    bool *font; /* has a line through its text */
+    uint32_t font_n, font_cap;
     const char *trouble; /* what there is too much of, or NULL */
     /* While a part is being read: */
     struct buf text;
-    struct raised raised;
-    bool begun, in_text, in_item, in_cell_styles, in_border, is_raised;
+    struct xlsx_run run;
+    bool begun, in_text, in_item, in_cell_styles, in_border;
     size_t text_total; /* bytes of texts, shared and of all cells */
 };
 
@@ -69,8 +79,15 @@ int xlsx_book_read(struct xlsx_book *b, struct ooxml *o, struct err *err);
 /* Append `s` without the _xHHHH_ that stands for a character XML lacks. */
 void xlsx_text_add(struct buf *out, struct slice s);
 
-/* Does a vertAlign put text above or below the line? */
-bool xlsx_is_raised(const char *const *attributes);
+/* A text begins. */
+void xlsx_run_begin(struct xlsx_run *r);
+
+/* An element within a text opens; it may say how the run looks. */
+void xlsx_run_open(
+    struct xlsx_run *r, const char *name, const char *const *attributes);
+
+/* Append a piece of the text. */
+void xlsx_run_add(struct xlsx_run *r, struct buf *out, struct slice s);
 
 /* ---- sheet ------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include "transformer/read_xlsx.h"
 
 #include "common/limits.h"
+#include "transformer/struck.h"
 
 /* Formats and borders of a book; Excel itself allows 65,490 styles. */
 #define STYLES_MAX 65536u
@@ -120,11 +121,32 @@ void xlsx_text_add(struct buf *out, struct slice s)
     }
 }
 
-bool xlsx_is_raised(const char *const *attributes)
+void xlsx_run_begin(struct xlsx_run *r)
+{
+    *r = (struct xlsx_run){ .is_raised = false };
+}
+
+void xlsx_run_open(
+    struct xlsx_run *r, const char *name, const char *const *attributes)
 {
     const char *value = xml_attribute(attributes, XML_NS_NONE, "val");
 
-    return value && strcmp(value, "baseline") != 0;
+    if (strcmp(name, "r") == 0)
+        r->is_raised = r->is_struck = false;
+    else if (strcmp(name, "vertAlign") == 0)
+        r->is_raised = value && strcmp(value, "baseline") != 0;
+    else if (strcmp(name, "strike") == 0)
+        r->is_struck = xml_is_on(value, true);
+}
+
+void xlsx_run_add(struct xlsx_run *r, struct buf *out, struct slice s)
+{
+    size_t from = out->len;
+
+    buf_add_slice(out, s);
+    if (r->is_struck)
+        struck_take(out, from);
+    raised_take(&r->raised, out, from, r->is_raised);
 }
 
 static void open_string(struct xml_walk *w, enum xml_ns ns, const char *name,
@@ -136,17 +158,14 @@ static void open_string(struct xml_walk *w, enum xml_ns ns, const char *name,
         return;
     if (strcmp(name, "rPh") == 0) {
         xml_skip(w); /* how it is spoken */
-    } else if (strcmp(name, "r") == 0) {
-        b->is_raised = false;
-    } else if (strcmp(name, "vertAlign") == 0) {
-        b->is_raised = xlsx_is_raised(attributes);
     } else if (strcmp(name, "si") == 0) {
         buf_reset(&b->text);
-        b->raised = (struct raised){ .on = false };
-        b->is_raised = false;
+        xlsx_run_begin(&b->run);
         b->in_item = true;
     } else if (strcmp(name, "t") == 0) {
         b->in_text = b->in_item;
+    } else {
+        xlsx_run_open(&b->run, name, attributes);
     }
 }
 
@@ -179,12 +198,8 @@ static void add_string_text(struct xml_walk *w, struct slice text)
 {
     struct xlsx_book *b = w->to;
 
-    size_t from = b->text.len;
-
-    if (!b->in_text)
-        return;
-    buf_add_slice(&b->text, text);
-    raised_take(&b->raised, &b->text, from, b->is_raised);
+    if (b->in_text)
+        xlsx_run_add(&b->run, &b->text, text);
 }
 
 /* ---- styles
@@ -199,6 +214,17 @@ static void add_border(struct xlsx_book *b)
     if (more) {
         b->border = more;
         b->border[b->border_n++] = false;
+    }
+}
+
+static void add_font(struct xlsx_book *b)
+{
+    bool *more = room(b, b->font, b->font_n, &b->font_cap, sizeof(*more),
+        STYLES_MAX, "fonts");
+
+    if (more) {
+        b->font = more;
+        b->font[b->font_n++] = false;
     }
 }
 
@@ -225,9 +251,11 @@ static struct slice format_of(const struct xlsx_book *b, uint32_t id)
     return sheet_builtin_format(id);
 }
 
-static void add_style(
-    struct xlsx_book *b, const char *format, const char *border)
+static void add_style(struct xlsx_book *b, const char *const *attributes)
 {
+    const char *format = xml_attribute(attributes, XML_NS_NONE, "numFmtId");
+    const char *border = xml_attribute(attributes, XML_NS_NONE, "borderId");
+    const char *font = xml_attribute(attributes, XML_NS_NONE, "fontId");
     struct xlsx_style *more = room(b, b->style, b->style_n, &b->style_cap,
         sizeof(*more), STYLES_MAX, "styles");
 
@@ -237,6 +265,7 @@ static void add_style(
     b->style[b->style_n++] = (struct xlsx_style){
         .format = format_of(b, xml_number(format, UINT32_MAX, 0)),
         .border = xml_number(border, UINT32_MAX, UINT32_MAX),
+        .font = xml_number(font, UINT32_MAX, UINT32_MAX),
     };
 }
 
@@ -251,8 +280,8 @@ static bool is_side(const char *name)
     return false;
 }
 
-/* Formats and borders stand before the styles that use them (the order of
- * CT_Stylesheet); borders are looked up at the end all the same. */
+/* Formats, fonts and borders stand before the styles that use them (the order
+ * of CT_Stylesheet); borders are looked up at the end all the same. */
 static void open_style(struct xml_walk *w, enum xml_ns ns, const char *name,
     const char *const *attributes)
 {
@@ -272,11 +301,15 @@ static void open_style(struct xml_walk *w, enum xml_ns ns, const char *name,
         add_border(b);
     else if (b->border_n && line && is_side(name) && strcmp(line, "none") != 0)
         b->border[b->border_n - 1] = true;
+    else if (strcmp(name, "font") == 0)
+        add_font(b);
+    else if (b->font_n && strcmp(name, "strike") == 0)
+        b->font[b->font_n - 1] =
+            xml_is_on(xml_attribute(attributes, XML_NS_NONE, "val"), true);
     else if (strcmp(name, "cellXfs") == 0)
         b->in_cell_styles = true;
     else if (strcmp(name, "xf") == 0 && b->in_cell_styles)
-        add_style(b, xml_attribute(attributes, XML_NS_NONE, "numFmtId"),
-            xml_attribute(attributes, XML_NS_NONE, "borderId"));
+        add_style(b, attributes);
     if (b->trouble)
         xml_stop(w);
 }
@@ -291,9 +324,13 @@ static void close_style(struct xml_walk *w, enum xml_ns ns, const char *name)
 
 static void finish_styles(struct xlsx_book *b)
 {
-    for (uint32_t i = 0; i < b->style_n; i++)
-        b->style[i].bordered =
-            b->style[i].border < b->border_n && b->border[b->style[i].border];
+    for (uint32_t i = 0; i < b->style_n; i++) {
+        struct xlsx_style *style = &b->style[i];
+
+        style->bordered =
+            style->border < b->border_n && b->border[style->border];
+        style->struck = style->font < b->font_n && b->font[style->font];
+    }
 }
 
 /* ---- all

@@ -13,6 +13,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "transformer/struck.h"
 
 struct reading {
     struct sheet *sheet;
@@ -25,9 +26,8 @@ struct reading {
     struct buf value, text, formula; /* <v>, <t>, <f> of the open cell */
     struct buf shown_text;
     bool has_formula, has_value;
-    struct buf *into;     /* where text goes, or NULL */
-    struct raised raised; /* of <t> */
-    bool is_raised;
+    struct buf *into; /* where text goes, or NULL */
+    struct xlsx_run run;
     bool in_data, in_cell, no_zeros;
     char broken[128];
 };
@@ -117,8 +117,8 @@ static void open_cell(struct xml_walk *w, const char *const *attributes)
     buf_reset(&r->value);
     buf_reset(&r->text);
     buf_reset(&r->formula);
-    r->raised = (struct raised){ .on = false };
-    r->has_formula = r->has_value = r->is_raised = false;
+    xlsx_run_begin(&r->run);
+    r->has_formula = r->has_value = false;
     r->in_cell = true;
 }
 
@@ -205,6 +205,8 @@ static void close_cell(struct xml_walk *w)
     r->in_cell = false;
     buf_reset(&r->shown_text);
     put_value(w, &r->shown_text);
+    if (r->style && r->style->struck)
+        struck_take(&r->shown_text, 0);
     if (r->value.failed || r->text.failed || r->formula.failed ||
         r->shown_text.failed)
         sheet_fail(r->sheet, LIMIT_TREE_BYTES, "bytes in a cell");
@@ -256,12 +258,10 @@ static void open_in_cell(struct reading *r, struct xml_walk *w,
         r->into = &r->formula;
     } else if (strcmp(name, "t") == 0) {
         r->into = &r->text;
-    } else if (strcmp(name, "r") == 0) {
-        r->is_raised = false;
-    } else if (strcmp(name, "vertAlign") == 0) {
-        r->is_raised = xlsx_is_raised(attributes);
     } else if (strcmp(name, "rPh") == 0 || strcmp(name, "extLst") == 0) {
         xml_skip(w);
+    } else {
+        xlsx_run_open(&r->run, name, attributes);
     }
 }
 
@@ -310,12 +310,10 @@ static void on_text(struct xml_walk *w, struct slice text)
 {
     struct reading *r = w->to;
 
-    size_t from = r->text.len;
-
-    if (r->into)
-        buf_add_slice(r->into, text);
     if (r->into == &r->text)
-        raised_take(&r->raised, &r->text, from, r->is_raised);
+        xlsx_run_add(&r->run, &r->text, text);
+    else if (r->into)
+        buf_add_slice(r->into, text);
 }
 
 /* ---- all ----------------------------------------------------------------- */

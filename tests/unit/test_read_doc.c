@@ -196,6 +196,25 @@ static void raised_digits_are_marks(void **state)
     assert_made("P 12¹\nP 12\n");
 }
 
+static void struck_digits_keep_their_line(void **state)
+{
+    (void)state;
+    word_start_run(&word, SLICE_LIT("\x37\x08\x01"));
+    word_add(&word, u"9");
+    word_start_run(&word, NONE);
+    word_add(&word, u"4");
+    word_start_run(&word, SLICE_LIT("\x53\x2a\x01"));
+    word_add(&word, u"1");
+    word_start_run(&word, SLICE_LIT("\x37\x08\x80"));
+    word_add(&word, u"2");
+    word_end(&word, 0x0d, NONE);
+    word_start_run(&word, NONE);
+    word_start_piece(&word, true, 1 << 8 | 0x57 << 1);
+    word_add(&word, u"3");
+    word_end(&word, 0x0d, NONE);
+    assert_made("P 9\u033641\u03362\nP 3\u0336\n");
+}
+
 static void a_deleted_end_joins_paragraphs(void **state)
 {
     (void)state;
@@ -649,6 +668,7 @@ int main(void)
         TEST(symbols_of_known_fonts_are_digits),
         TEST(deleted_and_hidden_text_is_left_out),
         TEST(raised_digits_are_marks),
+        TEST(struck_digits_keep_their_line),
         TEST(a_deleted_end_joins_paragraphs),
         TEST(later_edits_stand_on_their_pieces),
         TEST(styles_give_headings_by_inheritance),

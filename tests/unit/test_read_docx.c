@@ -37,7 +37,10 @@ static const char styles[] =
     "<w:basedOn w:val='7'/></w:style><w:style w:type='character' "
     "w:styleId='7'><w:rPr><w:vanish/></w:rPr></w:style>"
     "<w:style w:type='character' w:styleId='8'><w:rPr><w:vertAlign "
-    "w:val='superscript'/></w:rPr></w:style></w:styles>";
+    "w:val='superscript'/></w:rPr></w:style>"
+    "<w:style w:type='paragraph' w:styleId='9'><w:rPr><w:strike/></w:rPr>"
+    "</w:style><w:style w:type='character' w:styleId='10'><w:rPr><w:strike/>"
+    "</w:rPr></w:style></w:styles>";
 
 static const char numbering[] =
     "<w:numbering xmlns:w='" W "'>"
@@ -314,6 +317,19 @@ static void raised_digits_are_marks(void **state)
         "P 12¹件\n");
 }
 
+static void struck_digits_keep_their_line(void **state)
+{
+    (void)state;
+    assert_body(
+        "<w:p>" LOOK("<w:strike/>", "9") LOOK("<w:dstrike/>", "1")
+            LOOK("<w:strike w:val='0'/><w:dstrike w:val='0'/>", "4") "</w:p>",
+        "P 9\u03361\u03364\n");
+    /* The style of a run takes back what the paragraph's style says. */
+    assert_body("<w:p><w:pPr><w:pStyle w:val='9'/></w:pPr>" R("9")
+                    LOOK("<w:rStyle w:val='10'/>", "4") "</w:p>",
+        "P 9\u03364\n");
+}
+
 #define M(name, inside) "<m:" name ">" inside "</m:" name ">"
 #define MR(text) M("r", M("t", text))
 
@@ -574,6 +590,7 @@ int main(void)
         cmocka_unit_test(documents_brought_in_are_read),
         cmocka_unit_test(styles_hide_and_raise),
         cmocka_unit_test(raised_digits_are_marks),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(formulas_stand_on_one_line),
         cmocka_unit_test(hidden_text_notes_and_headers_are_left_out),
         cmocka_unit_test(headings_follow_from_styles),

@@ -259,6 +259,24 @@ static void gb18030_bytes_under_gb2312_are_read(void **state)
         "P 北京\u3400\n");
 }
 
+/* ---- struck out --------------------------------------------------------- */
+
+static void struck_digits_keep_their_line(void **state)
+{
+    (void)state;
+    assert_reads("<p>a<table><tr><td><s>9</s>4<td><del>1</del><td>"
+                 "<strike>件</strike>3</table>",
+        "P a\nTABLE 0: 1 rows, 3 columns, 3 cells, depth 0\n"
+        "  0,0 9\u03364 | 0,1 1\u0336 | 0,2 件3\n");
+    assert_reads("<p>a<table><tr><td>"
+                 "<span style='TEXT-DECORATION : underline Line-Through red'>"
+                 "9</span>4<td style='text-decoration-line: line-through'>"
+                 "<b>\uff11</b>2<td style='text-decoration: underline'>3"
+                 "</table>",
+        "P a\nTABLE 0: 1 rows, 3 columns, 3 cells, depth 0\n"
+        "  0,0 9\u03364 | 0,1 \uff11\u03362\u0336 | 0,2 3\n");
+}
+
 /* ---- raised ------------------------------------------------------------ */
 
 static void raised_digits_are_marks(void **state)
@@ -533,6 +551,7 @@ int main(void)
         cmocka_unit_test(self_closed_tags_close_nothing),
         cmocka_unit_test(a_second_page_pasted_in_is_read_on),
         cmocka_unit_test(gb18030_bytes_under_gb2312_are_read),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(raised_digits_are_marks),
         cmocka_unit_test(hidden_text_rows_and_links_are_left_out),
         cmocka_unit_test(hidden_tables_are_taken_when_nothing_else_is_there),

@@ -82,6 +82,14 @@ static void raised_digits_are_marks(void **state)
         "P 12¹3⁴\nP 12\n");
 }
 
+static void struck_digits_keep_their_line(void **state)
+{
+    (void)state;
+    assert_reads(RTF("{\\strike 9}4\\striked1 1\\striked0 2\\strike\\'31"
+                     "\\u50?\\plain 3\\par"),
+        "P 9\u033641\u033621\u03362\u03363\n");
+}
+
 static void what_is_not_shown_is_left_out(void **state)
 {
     (void)state;
@@ -286,6 +294,7 @@ int main(void)
         cmocka_unit_test(characters_with_names_are_read),
         cmocka_unit_test(signs_of_fonts_stay_private),
         cmocka_unit_test(raised_digits_are_marks),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(what_is_not_shown_is_left_out),
         cmocka_unit_test(bytes_behind_bin_are_passed_over),
         cmocka_unit_test(title_and_headings_are_known),

@@ -200,6 +200,30 @@ static void raised_digits_are_marks(void **state)
     assert_book(&b, ROW1("2", "0,0 12¹ | 0,1 😀1²"));
 }
 
+/* The second font has a line through it: of a cell, and of a run. */
+static void struck_digits_keep_their_line(void **state)
+{
+    struct biff b;
+
+    (void)state;
+    biff_init(&b, 1);
+    for (uint32_t i = 0; i < 2; i++)
+        biff_add(&b.globals, 0x0031, "wwwwwww", 200u, i ? 8u : 0u, 8u, 400u, 0u,
+            0u, 0u);
+    for (uint32_t font = 0; font < 2; font++)
+        biff_add(
+            &b.globals, 0x00e0, "wwwwwwdd", font, 0u, 1u, 0u, 0u, 0u, 0u, 0u);
+    biff_add(&b.globals, 0x00fc, "ddwbwsww", 1u, 1u, 2u, 8u, 1u, "94", 1u, 0u);
+    add_number(&b, 0, 0, 0, 12);
+    add_number(&b, 0, 1, 1, 12);
+    biff_add(&b.sheet[0], 0x00fd, "wwwd", 0u, 2u, 1u, 0u);
+    biff_add(&b.sheet[0], 0x0204, "wwwwbs", 0u, 3u, 1u, 1u, 0u, "7");
+    add_number(&b, 0, 4, 0, 3);
+    assert_book(
+        &b, ROW1("5", "0,0 12 | 0,1 1\u03362\u0336 | 0,2 9\u03364\u0336 | "
+                      "0,3 7\u0336 | 0,4 3"));
+}
+
 /* Records are cut anywhere; characters change their width at a cut. */
 static void texts_go_on_in_the_next_record(void **state)
 {
@@ -435,6 +459,7 @@ int main(void)
         cmocka_unit_test(zeros_that_are_not_shown_are_blank),
         cmocka_unit_test(shared_texts_are_read),
         cmocka_unit_test(raised_digits_are_marks),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(texts_go_on_in_the_next_record),
         cmocka_unit_test(merged_and_hidden_cells_are_as_on_paper),
         cmocka_unit_test(hidden_sheets_and_charts_are_left_out),

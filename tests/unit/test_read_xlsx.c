@@ -18,25 +18,28 @@
 #define STYLED(style, value) "<c s='" style "'><v>" value "</v></c>"
 
 /* Styles: 0 General, 1 0.00, 2 #,##0, 3 a date, 4 ruled, 5 accounting,
- * 6 percent, 7 with a text. */
+ * 6 percent, 7 with a text, 8 struck out. */
 static const char styles[] =
     "<styleSheet xmlns='" S "'><numFmts count='2'>"
     "<numFmt numFmtId='164' formatCode='yyyy&quot;年&quot;m&quot;月&quot;d"
     "&quot;日&quot;;@'/>"
     "<numFmt numFmtId='165' formatCode='[Red]0\"件\";-0\"件\";\"无\"'/>"
-    "</numFmts><borders><border><left/></border><border>"
+    "</numFmts><fonts><font/><font><strike/></font></"
+    "fonts><borders><border><left/></border><border>"
     "<left style='thin'/></border></borders>"
     "<cellStyleXfs><xf numFmtId='10'/></cellStyleXfs><cellXfs>"
     "<xf numFmtId='0' borderId='0'/><xf numFmtId='2'/><xf numFmtId='3'/>"
     "<xf numFmtId='164'/><xf numFmtId='0' borderId='1'/><xf numFmtId='43'/>"
-    "<xf numFmtId='9'/><xf numFmtId='165'/></cellXfs></styleSheet>";
+    "<xf numFmtId='9'/><xf numFmtId='165'/><xf "
+    "fontId='1'/></cellXfs></styleSheet>";
 
 static const char strings[] =
     "<sst xmlns='" S "'><si><t>甲</t></si><si><r><rPr/><t>乙</t></r><r>"
     "<t xml:space='preserve'> 丙</t></r><rPh><t>bing</t></rPh></si>"
     "<si><t>a_x000D_b_x005F_c</t></si>"
     "<si><r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr>"
-    "<t>1</t></r><r><t>件</t></r></si></sst>";
+    "<t>1</t></r><r><t>件</t></r></si>"
+    "<si><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></si></sst>";
 
 static const char workbook[] =
     "<workbook xmlns='" S "' xmlns:r='" R "'><sheets>"
@@ -99,6 +102,15 @@ static void raised_digits_are_marks(void **state)
     assert_row("<c t='s'><v>3</v></c><c t='inlineStr'><is><r><t>4</t></r><r>"
                "<rPr><vertAlign val='superscript'/></rPr><t>2</t></r></is></c>",
         "2", "0,0 12¹件 | 0,1 4²");
+}
+
+static void struck_digits_keep_their_line(void **state)
+{
+    (void)state;
+    assert_row("<c t='inlineStr'><is><r><rPr><strike/></rPr><t>9</t></r><r>"
+               "<rPr><strike val='0'/></rPr><t>4</t></r></is></c>"
+               "<c t='s'><v>4</v></c>" STYLED("8", "12"),
+        "3", "0,0 9\u03364 | 0,1 1\u03362 | 0,2 1\u03362\u0336");
 }
 
 static void numbers_show_as_formatted(void **state)
@@ -286,6 +298,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_come_from_the_book_and_the_cell),
         cmocka_unit_test(raised_digits_are_marks),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(numbers_show_as_formatted),
         cmocka_unit_test(dates_show_as_formatted),
         cmocka_unit_test(results_of_formulas_are_read),
