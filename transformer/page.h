@@ -26,6 +26,7 @@
 struct page_run {
     float x0, y0, x1, y1; /* the box of its advance and font height */
     bool vertical;        /* written downwards (Identity-V and the like) */
+    bool struck;          /* a line is drawn through it */
     enum cell_reading reading;
     struct slice text;         /* UTF-8, as the format says it */
     struct slice alternatives; /* as in document_cell */

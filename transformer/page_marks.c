@@ -2,19 +2,24 @@
 /*
  * page_marks - lines that belong to text and not to a table.
  *
- * An underline is as long as its text and ends inside of a cell: taken for
- * a border it would part the cell.  Pictures are left alone, as where their
- * words stand is not that sure.
+ * An underline, or the line through text that is struck out, is as long as
+ * its text and ends inside of a cell: taken for a border it would part the
+ * cell.  Pictures are left alone, as where their words stand is not that
+ * sure.
  */
 #include <math.h>
 #include <stdlib.h>
 
 #include "transformer/page_parts.h"
 
-/* Parts of the height of a letter's box from its top, where it is
- * underlined. */
-#define UNDER_FROM 0.8f
-#define UNDER_TO 1.25f
+/* Parts of the height of a letter's box, from its top. */
+struct band {
+    float from, to;
+};
+
+/* Where it is underlined, and where it is struck out. */
+static const struct band under = { 0.8f, 1.25f };
+static const struct band through = { 0.35f, 0.75f };
 
 /* Points: an underline ends where its text does; borders meet. */
 #define ENDS 1.5f
@@ -35,41 +40,44 @@ static int by_middle(const void *a, const void *b)
     return (y > z) - (y < z);
 }
 
-/* Letters by height; none where something was seen in a picture. */
-static const struct page_run **letters(
-    const struct page *page, struct arena *scratch, uint32_t *n, float *tallest)
-{
-    const struct page_run **runs = arena_alloc_n(
-        scratch, (size_t)page->run_n + 1, sizeof(struct page_run *));
+/* What lines are held against. */
+struct text {
+    struct page_run **runs; /* letters by their middle */
+    uint32_t n;
+    float tallest;
+};
 
-    *n = 0;
-    *tallest = 0;
+/* None where something was seen in a picture. */
+static struct text letters(const struct page *page, struct arena *scratch)
+{
+    struct text t = { .runs = arena_alloc_n(scratch, (size_t)page->run_n + 1,
+                          sizeof(struct page_run *)) };
+
     for (uint32_t i = 0; i < page->run_n; i++) {
-        const struct page_run *r = &page->runs[i];
+        struct page_run *r = &page->runs[i];
 
         if (r->reading == READING_RECOGNIZED || r->alternatives.len > 0) {
-            *n = 0;
+            t.n = 0;
             break;
         }
         if (r->vertical || text_is_blank(r->text))
             continue;
-        *tallest = fmaxf(*tallest, r->y1 - r->y0);
-        runs[(*n)++] = r;
+        t.tallest = fmaxf(t.tallest, r->y1 - r->y0);
+        t.runs[t.n++] = r;
     }
-    qsort(runs, *n, sizeof(struct page_run *), by_middle);
-    return runs;
+    qsort(t.runs, t.n, sizeof(struct page_run *), by_middle);
+    return t;
 }
 
 /* The first letter whose middle is not above `y`. */
-static uint32_t first_below(
-    const struct page_run *const *runs, uint32_t n, float y)
+static uint32_t first_below(const struct text *t, float y)
 {
-    uint32_t low = 0;
+    uint32_t low = 0, n = t->n;
 
     while (low < n) {
         uint32_t mid = low + (n - low) / 2;
 
-        if (middle_of(runs[mid]) < y)
+        if (middle_of(t->runs[mid]) < y)
             low = mid + 1;
         else
             n = mid;
@@ -77,65 +85,75 @@ static uint32_t first_below(
     return low;
 }
 
-static bool is_under(const struct page_run *r, float y)
+/* The next letter from *i on that the line passes in this band, or NULL. */
+static struct page_run *next_on(const struct text *t,
+    const struct page_ruling *line, struct band band, uint32_t *i)
 {
-    float part = (y - r->y0) / fmaxf(r->y1 - r->y0, 0.1f);
+    while (*i < t->n && middle_of(t->runs[*i]) <= line->y0 + t->tallest) {
+        struct page_run *r = t->runs[(*i)++];
+        float x = (r->x0 + r->x1) / 2;
+        float part = (line->y0 - r->y0) / fmaxf(r->y1 - r->y0, 0.1f);
 
-    return part >= UNDER_FROM && part <= UNDER_TO;
+        if (x >= line->x0 && x <= line->x1 && part >= band.from &&
+            part <= band.to)
+            return r;
+    }
+    return NULL;
 }
 
-static bool is_within(const struct page_run *r, float x0, float x1)
+static uint32_t start_of(const struct text *t, const struct page_ruling *line)
 {
-    float x = (r->x0 + r->x1) / 2;
-
-    return x >= x0 && x <= x1;
+    return first_below(t, line->y0 - t->tallest);
 }
 
-/* From where to where text stands on the line; false where none does. */
-static bool text_above(const struct page_run *const *runs, uint32_t n,
-    float tallest, const struct page_ruling *line, float *x0, float *x1)
+/* Does text stand on the line from its one end to the other? */
+static bool is_underline(const struct text *t, const struct page_ruling *line)
 {
-    *x0 = INFINITY;
-    *x1 = -INFINITY;
-    for (uint32_t i = first_below(runs, n, line->y0 - tallest);
-         i < n && middle_of(runs[i]) <= line->y0; i++)
-        if (is_within(runs[i], line->x0, line->x1) &&
-            is_under(runs[i], line->y0)) {
-            *x0 = fminf(*x0, runs[i]->x0);
-            *x1 = fmaxf(*x1, runs[i]->x1);
-        }
-    return *x0 < *x1;
+    uint32_t i = start_of(t, line);
+    float x0 = INFINITY, x1 = -INFINITY;
+
+    for (const struct page_run *r; (r = next_on(t, line, under, &i)) != NULL;) {
+        x0 = fminf(x0, r->x0);
+        x1 = fmaxf(x1, r->x1);
+    }
+    return x0 < x1 && fabsf(x0 - line->x0) <= ENDS &&
+           fabsf(x1 - line->x1) <= ENDS;
 }
 
-/* The verticals nearest to `x` that cross or meet the height `y`. */
-static void between(
-    const struct page *page, float y, float x, float *left, float *right)
+/* A line by hand may be longer than what it takes back. */
+static bool is_through(const struct text *t, const struct page_ruling *line)
 {
-    *left = -INFINITY;
-    *right = INFINITY;
+    uint32_t i = start_of(t, line);
+
+    return next_on(t, line, through, &i) != NULL;
+}
+
+static void strike(const struct text *t, const struct page_ruling *line)
+{
+    uint32_t i = start_of(t, line);
+
+    for (struct page_run *r; (r = next_on(t, line, through, &i)) != NULL;)
+        r->struck = true;
+}
+
+/* Does the line end between the verticals around it? */
+static bool meets_nothing(
+    const struct page *page, const struct page_ruling *line)
+{
+    float x = (line->x0 + line->x1) / 2;
+    float left = -INFINITY, right = INFINITY;
+
     for (uint32_t i = 0; i < page->ruling_n; i++) {
         const struct page_ruling *v = &page->rulings[i];
 
-        if (v->x0 != v->x1 || v->y0 > y + MEETS || v->y1 < y - MEETS)
+        if (v->x0 != v->x1 || v->y0 > line->y0 + MEETS ||
+            v->y1 < line->y0 - MEETS)
             continue;
         if (v->x0 <= x)
-            *left = fmaxf(*left, v->x0);
+            left = fmaxf(left, v->x0);
         else
-            *right = fminf(*right, v->x0);
+            right = fminf(right, v->x0);
     }
-}
-
-/* As long as the text above it, and meeting nothing. */
-static bool is_underline(const struct page *page,
-    const struct page_ruling *line, const struct page_run *const *runs,
-    uint32_t n, float tallest)
-{
-    float x0, x1, left, right;
-
-    if (!text_above(runs, n, tallest, line, &x0, &x1) ||
-        fabsf(x0 - line->x0) > ENDS || fabsf(x1 - line->x1) > ENDS)
-        return false;
-    between(page, line->y0, (line->x0 + line->x1) / 2, &left, &right);
     return line->x0 - left > MEETS && right - line->x1 > MEETS;
 }
 
@@ -144,17 +162,20 @@ void marks_remove(struct page *page, struct arena *scratch)
     struct page_ruling *kept =
         arena_alloc_n(scratch, (size_t)page->ruling_n + 1, sizeof(*kept));
     uint32_t kept_n = 0;
-    uint32_t n;
-    float tallest;
-    const struct page_run **runs = letters(page, scratch, &n, &tallest);
+    struct text text = letters(page, scratch);
 
-    if (n == 0)
+    if (text.n == 0)
         return;
     for (uint32_t i = 0; i < page->ruling_n; i++) {
         const struct page_ruling *line = &page->rulings[i];
+        bool is_level = line->y0 == line->y1;
+        bool is_struck = is_level && is_through(&text, line);
 
-        if (line->y0 != line->y1 || !is_underline(page, line, runs, n, tallest))
+        if ((!is_struck && !(is_level && is_underline(&text, line))) ||
+            !meets_nothing(page, line))
             kept[kept_n++] = *line;
+        else if (is_struck)
+            strike(&text, line);
     }
     if (kept_n > 0)
         memcpy(page->rulings, kept, kept_n * sizeof(*kept));

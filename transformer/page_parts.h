@@ -109,7 +109,8 @@ void segments_find(
 
 /* ---- page_marks ---- */
 
-/* Take underlines out of the page's rulings. */
+/* Take underlines out of the page's rulings, and the lines through runs that
+ * are struck out, which are marked. */
 void marks_remove(struct page *page, struct arena *scratch);
 
 /* ---- page_cells ---- */

@@ -14,6 +14,7 @@
 #include "common/limits.h"
 #include "transformer/page_parts.h"
 #include "transformer/raised.h"
+#include "transformer/struck.h"
 
 /* Parts of the height of a letter: a gap between words; how far apart two
  * glyphs start that are one drawn twice for a bold look, or lie upon each
@@ -175,6 +176,26 @@ static bool is_apart(
                                (space && gap > SEEN_SPACE * height(r)));
 }
 
+static size_t put_plain(char *to, struct slice text)
+{
+    memcpy(to, text.p, text.len);
+    return text.len;
+}
+
+/* In at most three times the bytes. */
+static size_t put_struck(char *to, struct slice text)
+{
+    struct buf b;
+    size_t len;
+
+    buf_init(&b, 3 * text.len);
+    buf_add_slice(&b, text);
+    struck_take(&b, 0);
+    len = put_plain(to, buf_slice(&b));
+    buf_clear(&b);
+    return len;
+}
+
 struct slice line_text(
     struct arena *arena, const struct page_run **runs, uint32_t n)
 {
@@ -184,7 +205,7 @@ struct slice line_text(
     char *text;
 
     for (uint32_t i = 0; i < n; i++)
-        len += runs[i]->text.len + 4; /* a mark takes three bytes */
+        len += 3 * runs[i]->text.len + 4; /* a mark takes three bytes */
     text = arena_alloc(arena, len + 1);
     len = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -199,8 +220,8 @@ struct slice line_text(
             text[len++] = ' ';
         if (is_mark(runs, n, i))
             of = slice_str(raised_digit(of.p[0]));
-        memcpy(text + len, of.p, of.len);
-        len += of.len;
+        len +=
+            r->struck ? put_struck(text + len, of) : put_plain(text + len, of);
         last = r;
         space = false;
     }

@@ -234,6 +234,26 @@ static void underlines_part_no_cells(void **state)
     draw_clear(&d);
 }
 
+/* As long as the text, longer by hand, and a border that text stands on. */
+static void struck_digits_keep_their_line(void **state)
+{
+    static const float x[] = { 50, 150, 250 };
+    static const char *const text[] = { "94", "12", "34", "56" };
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_grid(&d, 60, x, 2, 2, text);
+    draw_line(&d, 55, 71, 60, 71);
+    draw_line(&d, 152, 71.5f, 180, 71.5f);
+    draw_line(&d, 100, 91, 250, 91);
+    draw_done(&d);
+    assert_string_equal(draw_cell(&d, 0, 0, 0), "9\u03364");
+    assert_string_equal(draw_cell(&d, 0, 0, 1), "1\u03362\u0336");
+    assert_non_null(draw_find(&d, 0, "56"));
+    draw_clear(&d);
+}
+
 static void what_cannot_be_reckoned_with_is_ignored(void **state)
 {
     struct drawing d;
@@ -336,6 +356,7 @@ int main(void)
         cmocka_unit_test(columns_that_no_line_crosses_are_of_the_table),
         cmocka_unit_test(a_line_left_over_parts_no_row),
         cmocka_unit_test(underlines_part_no_cells),
+        cmocka_unit_test(struck_digits_keep_their_line),
         cmocka_unit_test(what_cannot_be_reckoned_with_is_ignored),
         cmocka_unit_test(too_many_pages_are_a_limit),
         cmocka_unit_test(too_many_glyphs_on_a_page_are_a_limit),
