@@ -8,6 +8,22 @@
 
 #include "common/log.h"
 
+/* Extract what was read.  What is left of a damaged file may be no report
+ * because the report is what it lost: that cannot be told. */
+static int understand(const struct document *doc, const struct forms *forms,
+    const struct extract_hints *known, struct record *rec, struct err *err)
+{
+    if (extract(doc, forms, known, rec, err) != 0)
+        return -1;
+    if (rec->status != REPORT_UNRECOGNIZED ||
+        document_meta_find(doc, "damaged").len == 0)
+        return 0;
+    return err_set(err, ERR_INPUT,
+        "reader.broken: the file is damaged, and what is left is no report "
+        "(%.*s)",
+        (int)rec->reasons[0].len, rec->reasons[0].p);
+}
+
 static int read_direct(struct route *route, const struct forms *forms,
     struct slice in, const struct cage_hints *hints,
     const struct extract_hints *known, struct record *rec, struct err *err)
@@ -16,7 +32,7 @@ static int read_direct(struct route *route, const struct forms *forms,
 
     if (route_read(route, in, hints, rec->arena, &doc, err) != 0)
         return -1;
-    return extract(&doc, forms, known, rec, err);
+    return understand(&doc, forms, known, rec, err);
 }
 
 static int read_by_office(struct route *route, const struct forms *forms,

@@ -47,6 +47,29 @@ claim "a configuration that is not there ends with 1" \
 claim "help ends with 0" ends 0 --help
 claim "help shows an example" grep -q "nianbao extract report.html" "$work/out"
 
+# ---- damaged ----------------------------------------------------------------
+
+# Its table of objects and its text are lost; it was a report, who knows.
+cat >"$work/torn.pdf" <<'PDF'
+%PDF-1.4
+1 0 obj
+<</Type/Catalog/Pages 2 0 R>>
+endobj
+2 0 obj
+<</Type/Pages/Kids[3 0 R]/Count 1>>
+endobj
+3 0 obj
+<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>
+endobj
+PDF
+torn() {
+    ends 4 --format jsonl "$work/torn.pdf" &&
+        grep -q '"reader.broken: the file is damaged' "$work/out"
+}
+if [ -x "$build/nianbao-reader-pdf" ]; then
+    claim "what is left of a torn file is not judged" torn
+fi
+
 # ---- JSON lines -------------------------------------------------------------
 
 # line N holds TEXT
