@@ -32,7 +32,10 @@ enum cage_answer {
 
 /* A request: a body and the hints, of which a URL is the longest. */
 #define CAGE_REQUEST_BYTES (LIMIT_BODY_BYTES + 4 * LIMIT_URL_BYTES)
-#define CAGE_ANSWER_BYTES (LIMIT_TREE_BYTES + 1)
+
+/* An answer: a tree, or the parts of a container, of which the last begins
+ * before LIMIT_PARTS_BYTES, and their names and troubles. */
+#define CAGE_ANSWER_BYTES (LIMIT_PARTS_BYTES + LIMIT_BODY_BYTES + (2u << 20))
 
 uint32_t cage_frame_len(const unsigned char head[CAGE_FRAME_HEAD]);
 void cage_frame_head(uint32_t len, unsigned char head[CAGE_FRAME_HEAD]);

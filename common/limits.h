@@ -5,19 +5,22 @@
 #ifndef COMMON_LIMITS_H
 #define COMMON_LIMITS_H
 
-/* A fetched body.  The largest real HTML report seen is 0.3 MB, the largest
- * scanned PDF some 6 MB; attachments of 8 MB and more are not reports. */
-#define LIMIT_BODY_BYTES (8u << 20)
+/* A fetched body.  The largest scanned PDF seen has some 6 MB; ten pages in
+ * colour at 300 dpi take up to 20. */
+#define LIMIT_BODY_BYTES (32u << 20)
+
+/* A body that is text alone: the largest real HTML report seen is 0.3 MB. */
+#define LIMIT_PAGE_BYTES (8u << 20)
 
 /* Memory of one document in one process, as arena.  A 100 KB report takes
  * under 1 MB; a full-size hostile page must be refused before this. */
 #define LIMIT_ARENA_BYTES (256u << 20)
 
 /* Memory of an HTML parser for one document: gumbo takes some 30 bytes for
- * one of a usual page, and 100 for one of an 8 MB page of nothing but tags. */
+ * one of a usual page, and 100 for one of a page of nothing but tags. */
 #define LIMIT_PARSER_BYTES (256u << 20)
 
-/* A document tree on the pipe.  Text of an 8 MB body decoded from GB18030
+/* A document tree on the pipe.  Text of LIMIT_PAGE_BYTES decoded from GB18030
  * grows by half, plus the cells' frames. */
 #define LIMIT_TREE_BYTES (24u << 20)
 
@@ -33,7 +36,7 @@
 #define LIMIT_RECORD_SECTIONS 256u
 
 /* One ZeroMQ message: a body or a record with its header. */
-#define LIMIT_MESSAGE_BYTES (LIMIT_RECORD_BYTES + (64u << 10))
+#define LIMIT_MESSAGE_BYTES (LIMIT_BODY_BYTES + (64u << 10))
 
 /* Physical rows and columns of a table.  The requests table has 30 rows and
  * 10 columns; XLSX exports spread it over 27 columns. */

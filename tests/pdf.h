@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "common/buf.h"
+#include "common/limits.h"
 #include "common/slice.h"
 
 #define PDF_OBJECTS_MAX 2000
@@ -26,7 +27,7 @@ struct pdf_file {
 
 static inline void pdf_start(struct pdf_file *f)
 {
-    buf_init(&f->out, (size_t)16 << 20);
+    buf_init(&f->out, LIMIT_BODY_BYTES);
     f->n = 0;
     buf_add_str(&f->out, "%PDF-1.7\n");
 }

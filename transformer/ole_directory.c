@@ -3,8 +3,8 @@
  * ole_directory - what is in an OLE2 compound file, looked at in place.
  *
  * The allocation table is read through the header's list each time, which
- * costs little: files of LIMIT_BODY_BYTES need at most one sector more of
- * that list (109 in the header, 127 or more in a sector).
+ * costs little: files of LIMIT_BODY_BYTES need four sectors more of that
+ * list (109 in the header, 127 or more in a sector).
  */
 #include "transformer/ole_directory.h"
 

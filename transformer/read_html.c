@@ -164,13 +164,16 @@ static int build(struct document *doc, const GumboNode *root,
 int html_page_read(struct slice in, const struct cage_hints *hints,
     const struct html_beside *beside, struct document *doc, struct err *err)
 {
-    struct charset_text decoded =
-        charset_decode(in, hints->charset, doc->arena);
+    struct charset_text decoded;
     GumboOptions options = kGumboDefaultOptions;
     GumboOutput *output;
     struct slice page;
     int status;
 
+    if (in.len > LIMIT_PAGE_BYTES)
+        return err_set(err, ERR_LIMIT,
+            "reader.size: a page of more than %u bytes", LIMIT_PAGE_BYTES);
+    decoded = charset_decode(in, hints->charset, doc->arena);
     doc->charset = slice_str(decoded.name);
     doc->replaced_n = decoded.replaced_n;
     if (html_scan(decoded.text, doc->arena, &page, err) < 0)

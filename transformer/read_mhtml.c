@@ -160,7 +160,7 @@ static int read_page(const struct mhtml_parts *parts,
             err, ERR_INPUT, "reader.broken: the document is cut off");
     if (part->charset.len)
         of_page.charset = part->charset;
-    buf_init(&sheets, LIMIT_BODY_BYTES);
+    buf_init(&sheets, LIMIT_PAGE_BYTES);
     if (has_word(page, "<frameset"))
         page = join_sheets(parts, part, doc->arena, &sheets);
     status = html_page_read(page, &of_page, &pictures, doc, err);

@@ -5,6 +5,7 @@
  * Takes what no other reader claims and is not binary.  The work is done by
  * charset (bytes to UTF-8) and text_lines (lines to tables).
  */
+#include "common/limits.h"
 #include "transformer/charset.h"
 #include "transformer/reader.h"
 #include "transformer/sniff.h"
@@ -19,10 +20,13 @@ static int text_bid(struct slice in)
 static int text_read(struct slice in, const struct cage_hints *hints,
     struct document *doc, struct err *err)
 {
-    struct charset_text decoded =
-        charset_decode(in, hints->charset, doc->arena);
+    struct charset_text decoded;
     struct tree tree;
 
+    if (in.len > LIMIT_PAGE_BYTES)
+        return err_set(err, ERR_LIMIT,
+            "reader.size: a text of more than %u bytes", LIMIT_PAGE_BYTES);
+    decoded = charset_decode(in, hints->charset, doc->arena);
     doc->charset = slice_str(decoded.name);
     doc->replaced_n = decoded.replaced_n;
     tree_init(&tree, doc);

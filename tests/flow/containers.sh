@@ -81,7 +81,7 @@ ended() {
 ended "$calm" >"$work/ended"
 cat >"$work/wanted" <<'END'
 all-locked.zip|quarantined|reader.encrypted
-bomb.zip|quarantined|reader.size
+bomb.zip|quarantined|reader.ratio
 cut.rar|quarantined|reader.broken
 cut.zip|quarantined|reader.broken
 deep.zip|unpacked 1|

@@ -142,7 +142,7 @@ full_disk() {
 claim "output that cannot be written ends with 1" full_disk
 claim "titles of tables may be missing" ends 0 "$page"
 
-head -c 9000000 /dev/zero >"$work/large.html"
+head -c 34000000 /dev/zero >"$work/large.html"
 run "$work/large.html" "$valid"
 claim "a file beyond the limit does not disturb the next" sh -c \
     "grep -c '\"status\":\"valid\"\|file.size' '$work/out' | grep -q 2"

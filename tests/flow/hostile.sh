@@ -229,7 +229,7 @@ at_most() {
     [ "$kb" -gt 0 ] && [ "$kb" -le $(($2 * 1024)) ]
 }
 if [ -z "${SANITIZE:-}" ]; then
-    claim "the collector's memory is bounded" at_most nianbao-collector 96
+    claim "the collector's memory is bounded" at_most nianbao-collector 160
     claim "the transformer's memory is bounded" at_most nianbao-transformer 96
     claim "the loader's memory is bounded" at_most nianbao-loader 256
     claim "the reader's memory is bounded" at_most nianbao-reader 384

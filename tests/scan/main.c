@@ -196,7 +196,10 @@ static void write_pdf(
         pdf_stream(&f, text, (struct slice){ (const char *)data, len });
         lept_free(data);
     }
-    write_file(path, pdf_end(&f, ""));
+    pdf_end(&f, "");
+    if (f.out.failed)
+        fatal("a PDF of more than %u bytes", LIMIT_BODY_BYTES);
+    write_file(path, buf_slice(&f.out));
     buf_clear(&kids);
 }
 

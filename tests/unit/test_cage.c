@@ -183,7 +183,7 @@ static void hostile_pages_do_not_disturb_their_neighbours(void **state)
             "reader.attributes: more than 512 attributes on one tag" },
         { "<table><td colspan=1000000000>x", "<td>", 40, ERR_LIMIT,
             "reader.size: a colspan of more than 1000" },
-        { "<html>", "<p>", LIMIT_BODY_BYTES, ERR_LIMIT,
+        { "<html>", "<p>", LIMIT_PAGE_BYTES, ERR_LIMIT,
             "reader.memory: the page takes more than 268435456 bytes to "
             "parse" },
         { "", "1\t2\n", 1000000, ERR_LIMIT,
@@ -217,7 +217,7 @@ static void endless_pages_are_read_or_refused(void **state)
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         struct reading r;
 
-        fill(&b, "<html><table>", parts[i], LIMIT_BODY_BYTES);
+        fill(&b, "<html><table>", parts[i], LIMIT_PAGE_BYTES);
         read_into(&r, c, buf_slice(&b));
         if (r.status < 0)
             assert_int_equal(r.err.kind, ERR_LIMIT);
@@ -277,7 +277,7 @@ static void a_body_over_the_limit_is_not_sent(void **state)
 
     (void)state;
     assert_refused(c, (struct slice){ good, LIMIT_BODY_BYTES + 1 }, ERR_LIMIT,
-        "reader.size: 8388609 bytes, at most 8388608");
+        "reader.size: 33554433 bytes, at most 33554432");
     cage_free(c);
 }
 

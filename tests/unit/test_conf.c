@@ -96,7 +96,7 @@ static void empty_keys_take_their_defaults(void **state)
     assert_non_null(c);
     assert_int_equal(c->workers, 3);
     assert_int_equal(c->credit, 4);
-    assert_int_equal(c->body_max_bytes, 8388608);
+    assert_int_equal(c->body_max_bytes, 33554432);
     assert_int_equal(c->sources_count, 1);
     assert_string_equal(c->sources[0]->columns[0].organization, "甲局");
     assert_int_equal(c->sources[0]->delay_ms, 2000);

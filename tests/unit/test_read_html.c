@@ -423,7 +423,7 @@ static void assert_repeated(
 {
     struct buf b;
 
-    buf_init(&b, LIMIT_BODY_BYTES);
+    buf_init(&b, LIMIT_PAGE_BYTES);
     buf_add_str(&b, start);
     for (size_t i = 0; i < n; i++)
         for (const char *p = text; *p; p++) {
@@ -479,6 +479,20 @@ static void a_wide_title_cell_is_no_harm(void **state)
         "P x\n");
 }
 
+static void a_page_is_as_long_as_pages_are(void **state)
+{
+    struct buf b;
+
+    (void)state;
+    buf_init(&b, LIMIT_PAGE_BYTES + 1);
+    buf_add_str(&b, "<html>");
+    while (b.len <= LIMIT_PAGE_BYTES)
+        buf_add_char(&b, ' ');
+    assert_reading(buf_slice(&b), NULL,
+        "limit: reader.size: a page of more than 8388608 bytes\n");
+    buf_clear(&b);
+}
+
 static void sloppy_pages_are_below_the_limits(void **state)
 {
     struct arena arena;
@@ -487,7 +501,7 @@ static void sloppy_pages_are_below_the_limits(void **state)
     struct buf b;
 
     (void)state;
-    buf_init(&b, LIMIT_BODY_BYTES);
+    buf_init(&b, LIMIT_PAGE_BYTES);
     buf_add_str(&b, "<svg>");
     for (int i = 0; i < 3000; i++)
         buf_add_str(&b, "<path d=''/>");
@@ -566,6 +580,7 @@ int main(void)
         cmocka_unit_test(an_anchor_left_open_is_one_link),
         cmocka_unit_test(hostile_pages_end_in_their_limit),
         cmocka_unit_test(a_wide_title_cell_is_no_harm),
+        cmocka_unit_test(a_page_is_as_long_as_pages_are),
         cmocka_unit_test(sloppy_pages_are_below_the_limits),
         cmocka_unit_test(every_cut_of_a_page_is_read_or_refused),
     };

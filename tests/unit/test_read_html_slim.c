@@ -73,7 +73,7 @@ static void the_same_is_read_from_any_page(void **state)
     struct buf page;
 
     (void)state;
-    buf_init(&page, LIMIT_BODY_BYTES);
+    buf_init(&page, LIMIT_PAGE_BYTES);
     for (uint32_t i = 0; i < pages; i++) {
         uint32_t n = 1 + next_random(&seed) % 24;
         const char *some[8]; /* so that they meet again and again */
@@ -96,7 +96,7 @@ static void the_same_is_read_from_every_pair_of_pieces(void **state)
     struct buf page;
 
     (void)state;
-    buf_init(&page, LIMIT_BODY_BYTES);
+    buf_init(&page, LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < piece_n * piece_n; i++) {
         buf_reset(&page);
         buf_add_str(&page, pieces[i / piece_n]);

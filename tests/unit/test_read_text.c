@@ -198,11 +198,14 @@ static void endless_lines_end_in_their_limit(void **state)
     struct buf b;
 
     (void)state;
-    buf_init(&b, LIMIT_BODY_BYTES);
-    while (b.len < LIMIT_BODY_BYTES)
+    buf_init(&b, LIMIT_PAGE_BYTES + 1);
+    while (b.len < LIMIT_PAGE_BYTES)
         buf_add_str(&b, "1\n");
     assert_reading(
         buf_slice(&b), NULL, "limit: reader.size: more than 200000 lines\n");
+    buf_add_char(&b, '1');
+    assert_reading(buf_slice(&b), NULL,
+        "limit: reader.size: a text of more than 8388608 bytes\n");
     buf_reset(&b);
     for (int i = 0; i < 2001; i++)
         buf_add_str(&b, "1\t2\n");
