@@ -381,14 +381,16 @@ static void find_levels(struct block *b)
 }
 
 /* The first of `n` labels stands over the labels of rows, which are shorter:
- * 信息内容 in the middle of its column.  The others have a column each. */
+ * 信息内容 in the middle of its column.  The others have a column each, to
+ * whose left edge its values may keep. */
 static bool has_corner(const struct block *b, uint32_t n)
 {
     if (b->corner || !b->has_labels || n != b->col_n + 1 ||
         b->head[0].x1 >= b->x0[0])
         return false;
     for (uint32_t i = 0; i < b->col_n; i++)
-        if (b->head[i + 1].x0 > b->x1[i] || b->head[i + 1].x1 < b->x0[i])
+        if ((i > 0 && b->head[i + 1].x0 < b->x1[i - 1]) ||
+            (i + 1 < b->col_n && b->head[i + 1].x1 > b->x0[i + 1]))
             return false;
     return true;
 }

@@ -187,6 +187,36 @@ static void list_of_contents_is_no_table(void **state)
     draw_clear(&d);
 }
 
+/* Labels in the middle of their columns, values at the left edges: they need
+ * not lie below each other. */
+static void values_may_keep_to_the_left_of_their_labels(void **state)
+{
+    struct drawing d;
+
+    (void)state;
+    draw_init(&d);
+    draw_text(&d, 140, 100, "信息内容");
+    draw_text(&d, 230, 100, "上一年项目数量");
+    draw_text(&d, 350, 100, "本年增/减");
+    draw_text(&d, 430, 100, "处理决定数量");
+    draw_text(&d, 60, 120, "行政处罚");
+    draw_text(&d, 220, 120, "1");
+    draw_text(&d, 325, 120, "0");
+    draw_text(&d, 422, 120, "2");
+    draw_text(&d, 60, 140, "行政强制");
+    draw_text(&d, 220, 140, "13");
+    draw_text(&d, 325, 140, "-11");
+    draw_text(&d, 422, 140, "0");
+    draw_done(&d);
+    assert_int_equal(d.doc.table_n, 1);
+    assert_int_equal(draw_find(&d, 0, "-11")->reading, READING_TEXT);
+    assert_int_equal(
+        draw_find(&d, 0, "-11")->col, draw_find(&d, 0, "本年增/减")->col);
+    assert_int_equal(
+        draw_find(&d, 0, "13")->col, draw_find(&d, 0, "上一年项目数量")->col);
+    draw_clear(&d);
+}
+
 /* Titles in the middle of the table, the corner in the middle of its column:
  * neither is the label of a column. */
 static void titles_of_blocks_are_no_labels_of_columns(void **state)
@@ -251,6 +281,7 @@ int main(void)
         cmocka_unit_test(rest_of_a_number_on_the_next_page_makes_it_doubtful),
         cmocka_unit_test(other_number_of_labels_makes_values_doubtful),
         cmocka_unit_test(group_label_spans_the_columns_it_is_centred_over),
+        cmocka_unit_test(values_may_keep_to_the_left_of_their_labels),
         cmocka_unit_test(titles_of_blocks_are_no_labels_of_columns),
         cmocka_unit_test(a_title_at_the_left_ends_the_rows_above),
         cmocka_unit_test(prose_with_numbers_stays_prose),
