@@ -13,6 +13,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "transformer/ocr_bare.h"
 #include "transformer/ocr_cells.h"
 #include "transformer/ocr_engine.h"
 #include "transformer/ocr_turn.h"
@@ -83,7 +84,13 @@ static void drop_noise(const struct ocr_sheet *s, int y0, PIX *pix)
     pixDestroy(&around);
 }
 
-/* The ink from y0 to y1, as lines of one column. */
+static bool is_digit(const char *text)
+{
+    return *text >= '0' && *text <= '9';
+}
+
+/* The ink from y0 to y1, as lines of one column; its digits have but one
+ * witness. */
 static void read_strip(struct pages *p, struct page *page,
     const struct ocr_sheet *s, int y0, int y1, struct ocr_symbols *symbols)
 {
@@ -101,47 +108,21 @@ static void read_strip(struct pages *p, struct page *page,
         struct ocr_box box = { m->x0, m->y0 + y0, m->x1, m->y1 + y0 };
 
         add_run(p, page, s, &box,
-            (struct page_run){
-                .reading = READING_RECOGNIZED, .text = slice_str(m->text) });
+            (struct page_run){ .reading = is_digit(m->text)
+                                              ? READING_DOUBTFUL
+                                              : READING_RECOGNIZED,
+                .text = slice_str(m->text) });
     }
-}
-
-/* The lower edge of the tables that lie at or above `y`, at least `y`; the
- * upper edge of the next one goes to `*next`. */
-static int below_tables(const struct ocr_cells *c, int y, int *next)
-{
-    bool again = true;
-
-    while (again) {
-        again = false;
-        for (uint32_t i = 0; i < c->tables.n; i++) {
-            const struct ocr_box *t = &c->tables.items[i];
-
-            if (t->y0 <= y && t->y1 > y) {
-                y = t->y1;
-                again = true;
-            }
-        }
-    }
-    for (uint32_t i = 0; i < c->tables.n; i++)
-        if (c->tables.items[i].y0 > y && c->tables.items[i].y0 < *next)
-            *next = c->tables.items[i].y0;
-    return y;
 }
 
 static void read_text(struct pages *p, struct page *page,
     const struct ocr_sheet *s, const struct ocr_cells *cells)
 {
     struct ocr_symbols symbols = { .n = 0 };
-    int y = 0;
 
-    while (y < s->gray.h) {
-        int next = s->gray.h;
-
-        y = below_tables(cells, y, &next);
-        read_strip(p, page, s, y, next, &symbols);
-        y = next;
-    }
+    for (uint32_t i = 0; i < cells->strips.n; i++)
+        read_strip(p, page, s, cells->strips.items[i].y0,
+            cells->strips.items[i].y1, &symbols);
     mem_free(symbols.items);
 }
 
@@ -159,6 +140,7 @@ static void read_page(
     ocr_find_cells(&s, &cells);
     ocr_read_numbers(&s, &cells, p->arena);
     ocr_read_words(&s, &cells, p->arena);
+    ocr_place_pieces(&s, &cells, p->arena);
     add_rulings(p, page, &s);
     add_cells(p, page, &s, &cells);
     read_text(p, page, &s, &cells);

@@ -15,6 +15,7 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
+#include "transformer/ocr_bare.h"
 #include "transformer/ocr_joined.h"
 
 /* In inches. */
@@ -83,7 +84,7 @@ static void draw(PIX *pix, const struct ocr_box *table,
     }
 }
 
-static struct ocr_cell *add_cell(struct ocr_cells *c)
+struct ocr_cell *ocr_cell_add(struct ocr_cells *c)
 {
     if (c->n == c->cap) {
         c->cap = c->cap ? c->cap * 2 : 256;
@@ -114,7 +115,7 @@ static void find_in_table(
         x += table->x0;
         y += table->y0;
         if (bw >= least && bh >= least)
-            add_cell(c)->box = (struct ocr_box){ x, y, x + bw, y + bh };
+            ocr_cell_add(c)->box = (struct ocr_box){ x, y, x + bw, y + bh };
     }
     boxaDestroy(&boxes);
     pixDestroy(&pix);
@@ -280,7 +281,7 @@ static void take_apart(const struct ocr_sheet *s, struct ocr_cells *c)
         struct ocr_cell *cell = &c->items[i];
         float part = (float)cell->tallest / (float)high;
 
-        if (cell->content == OCR_BLANK || cell->lines ||
+        if (cell->content == OCR_BLANK || cell->lines || cell->words ||
             cell->marks.n > MARKS_MOST || part < DIGIT_PART ||
             part > 1 / DIGIT_PART)
             continue;
@@ -352,20 +353,23 @@ static void drop_unusual(struct ocr_cells *c)
             c->items[i].content = OCR_WORDS;
 }
 
+void ocr_cell_look(const struct ocr_sheet *s, struct ocr_cell *c)
+{
+    give_marks(s, c);
+    stack(c);
+    c->raised = has_raised(c);
+    c->content = c->words ? OCR_WORDS : content_of(s, c, 0);
+}
+
 void ocr_find_cells(struct ocr_sheet *s, struct ocr_cells *out)
 {
     *out = (struct ocr_cells){ .n = 0 };
     find_tables(s, &out->tables);
     for (uint32_t i = 0; i < out->tables.n; i++)
         find_in_table(s, &out->tables.items[i], out);
-    for (uint32_t i = 0; i < out->n; i++) {
-        struct ocr_cell *c = &out->items[i];
-
-        give_marks(s, c);
-        stack(c);
-        c->raised = has_raised(c);
-        c->content = content_of(s, c, 0);
-    }
+    for (uint32_t i = 0; i < out->n; i++)
+        ocr_cell_look(s, &out->items[i]);
+    ocr_find_bare(s, out);
     drop_unusual(out);
     take_apart(s, out);
     doubt_neighbours(s, out);
@@ -377,4 +381,5 @@ void ocr_cells_clear(struct ocr_cells *c)
         mem_free(c->items[i].marks.items);
     mem_free(c->items);
     mem_free(c->tables.items);
+    mem_free(c->strips.items);
 }

@@ -100,6 +100,26 @@ static int tallest_of(const struct ocr_boxes *lines)
     return tallest;
 }
 
+/* Fill the lines of a cell; how high their letters are.  A piece is one line,
+ * of letters that may be all as low as 一. */
+static int lines_of(const struct ocr_sheet *s, const struct ocr_cell *cell,
+    struct ocr_boxes *lines)
+{
+    int height;
+
+    if (cell->em > 0) {
+        lines->n = 0;
+        ocr_boxes_add(lines, cell->ink);
+        height = (int)(OCR_LETTER * cell->em);
+        return cell->ink.y1 - cell->ink.y0 > height
+                   ? cell->ink.y1 - cell->ink.y0
+                   : height;
+    }
+    find_lines(s, cell, lines);
+    unite_lines(lines);
+    return tallest_of(lines);
+}
+
 static bool has_digit(const char *text)
 {
     return strpbrk(text, "0123456789") != NULL;
@@ -185,9 +205,7 @@ void ocr_read_words(
 
         if (!is_wanted(&c->items[i]))
             continue;
-        find_lines(s, &c->items[i], &lines);
-        unite_lines(&lines);
-        height = tallest_of(&lines);
+        height = lines_of(s, &c->items[i], &lines);
         if (n + lines.n > cap) {
             cap = 2 * (n + lines.n);
             pieces = mem_realloc_n(pieces, cap, sizeof(*pieces));
