@@ -5,9 +5,10 @@
 # 300 dpi: clean, noisy, turned, bad, under a seal; called by `make torture`.
 # Needs LibreOffice and pdftoppm.
 #
-# Each cell must be exact or its report flagged.  SCANS (all) of the three
-# resolutions and five damages go round the layouts; LAYOUTS (all) are taken.
-# Prints TAP and a line of counts.
+# Each cell must be exact or its report flagged.  The three resolutions and
+# five damages go round the layouts; LAYOUTS (all) are taken.  Some are printed
+# without rulings as well, with gaps of other widths.  Prints TAP and lines of
+# counts.
 # shellcheck source=tests/office.sh
 . "$(dirname "$0")/office.sh"
 
@@ -31,6 +32,24 @@ for file in "$work"/html/*-@(word|repeat-all|one-table).html; do
     [ ! -f "$file" ] ||
         sed -i 's|</head>|<style>@page { size: 42cm 29.7cm }</style>&|I' "$file"
 done
+# bare LAYOUT NAME STYLE...: the same page without rulings
+bare() {
+    local file
+    for file in "$work"/html/*-"$1".html; do
+        [ -f "$file" ] || continue
+        sed -e 's/ border="1"//' -e "s|</head>|<style>${*:3}</style>&|" \
+            "$file" >"${file%-"$1".html}-bare-$2.html"
+        cp "${file%.html}.truth.tsv" "${file%-"$1".html}-bare-$2.truth.tsv"
+    done
+}
+bare form-2019 small "td, th, p { font-size: 11pt }" \
+    "td, th { padding: 0.5mm }"
+bare zeros middle "td, th, p { font-size: 10.5pt }" \
+    "td, th { padding: 1mm; text-align: center }"
+bare clean wide "@page { size: 29.7cm 21cm; margin: 2cm }" \
+    "td, th, p { font-size: 10pt } td, th { padding: 2.5mm }"
+bare thousands narrow "td, th, p { font-size: 9pt }" \
+    "td, th { padding: 0.5mm }"
 convert pdf "$work/pdf" "$work"/html/*.html
 round=0
 for pdf in "$work"/pdf/*.pdf; do
