@@ -39,10 +39,14 @@
 #define GAP_V 0.05f
 #define SHORTEST_H 0.25f /* a column less its borders */
 #define SHORTEST_V 0.14f /* a row */
+#define PART 0.35f       /* longer than a stroke of a letter */
 #define LONG 1.0f        /* alone, without lines across its ends */
 #define SAME 0.03f       /* two lines nearer than that are one */
-#define THICK 0.1f
-#define TABLE_WIDE 1.5f /* no table is narrower and lower */
+#define THIN 0.06f       /* a line and nothing beside it */
+#define STRIP 0.04f      /* what a line is looked for in */
+#define THICK 0.1f       /* a thick or double line */
+#define THICKEST 0.2f    /* a line and letters beside it */
+#define TABLE_WIDE 1.5f  /* no table is narrower and lower */
 #define TABLE_HIGH 1.0f
 #define TRACK 0.3f      /* of a line that may bend */
 #define TRACE 0.15f     /* averaged where a line fades away */
@@ -122,37 +126,100 @@ static PIX *line_pixels(const struct ocr_gray *g, const int distances[3])
     return pix;
 }
 
-/* Is the line in `b` dark nearly everywhere along its track? */
-static bool is_solid(const struct ocr_sheet *s, const struct ocr_gray *g,
+/* How much of the line in `b` is paper along its track, in pixels. */
+static int paper_of(const struct ocr_sheet *s, const struct ocr_gray *g,
     const struct ocr_box *b)
 {
-    int len = b->x1 - b->x0, paper = 0, dark;
     struct ocr_track track;
+    int paper = 0, dark;
 
     ocr_track_find(g, b, ocr_px(s, TRACK), &track);
     dark = ocr_ink_of_line(ocr_track_darkness(&track));
     for (int x = b->x0; x < b->x1; x++)
         paper += ocr_track_least(&track, x, 3) > 255 - dark;
-    return (float)paper <= (1 - SOLID) * (float)len;
+    return paper;
 }
 
-/* `over`: how far beyond a line across it a line may seem to go. */
-static void add_boxes(const struct ocr_sheet *s, const struct ocr_gray *g,
-    BOXA *boxes, int over, struct ocr_boxes *out)
+/* Is the line in `b` dark nearly everywhere along its track? */
+static bool is_solid(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_box *b)
 {
-    int thick = ocr_px(s, THICK);
+    return (float)paper_of(s, g, b) <= (1 - SOLID) * (float)(b->x1 - b->x0);
+}
+
+/* The part of `b`, as long as it, that is most of a line: what stands close
+ * beside one, a column of digits, may seem to belong to it and is darker. */
+static struct ocr_box strip_of(const struct ocr_sheet *s,
+    const struct ocr_gray *g, const struct ocr_box *b)
+{
+    int high = ocr_px(s, STRIP), least = b->x1 - b->x0;
+    struct ocr_box strip = *b;
+
+    for (int y = b->y0 - high / 2; y + high <= b->y1 + high / 2; y++) {
+        struct ocr_box at = { b->x0, y, b->x1, y + high };
+        int paper = y >= 0 && y + high <= g->h ? paper_of(s, g, &at) : least;
+
+        if (paper < least) {
+            least = paper;
+            strip = at;
+        }
+    }
+    return strip;
+}
+
+/* Add what is a line of `b`, between those across it: beyond one it may go on
+ * as the stroke of a letter. */
+static void add_parts(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_boxes *across, const struct ocr_box *b,
+    struct ocr_boxes *out)
+{
+    uint32_t n = out->n;
+
+    ocr_add_pieces(s, g, across, b, out);
+    for (uint32_t i = n; i < out->n; i++) {
+        const struct ocr_box *part = &out->items[i];
+
+        if (part->x1 - part->x0 >= ocr_px(s, PART) && is_solid(s, g, part))
+            out->items[n++] = *part;
+    }
+    out->n = n;
+}
+
+/* Add what is a line in `b`.  Letters stand close beside lines from top to
+ * bottom only, and those from left to right come first. */
+static void add_line(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_boxes *across, struct ocr_box b, struct ocr_boxes *out)
+{
+    int over = across ? ocr_px(s, CROSSING) : 0; /* may seem to go so far */
+    bool is_long = across && b.x1 - b.x0 >= ocr_px(s, PART);
+    struct ocr_box inner = b, strip;
+
+    if (b.x1 - b.x0 > 16 * over)
+        inner.x0 += over, inner.x1 -= over;
+    if (b.y1 - b.y0 <= ocr_px(s, THIN) && is_solid(s, g, &inner)) {
+        ocr_boxes_add(out, b);
+        return;
+    }
+    strip = is_long ? strip_of(s, g, &inner) : b;
+    if (is_long && is_solid(s, g, &strip))
+        ocr_boxes_add(out, strip);
+    else if (b.y1 - b.y0 <= ocr_px(s, THICK) && is_solid(s, g, &inner))
+        ocr_boxes_add(out, b);
+    else if (is_long)
+        add_parts(s, g, across, &strip, out);
+}
+
+static void add_boxes(const struct ocr_sheet *s, const struct ocr_gray *g,
+    BOXA *boxes, const struct ocr_boxes *across, struct ocr_boxes *out)
+{
+    int most = ocr_px(s, THICKEST);
 
     for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
         l_int32 x, y, w, h;
-        struct ocr_box b, inner;
 
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        b = (struct ocr_box){ x, y, x + w, y + h };
-        inner = w > 16 * over
-                    ? (struct ocr_box){ x + over, y, x + w - over, y + h }
-                    : b;
-        if (h <= thick && is_solid(s, g, &inner))
-            ocr_boxes_add(out, b);
+        if (h <= most)
+            add_line(s, g, across, (struct ocr_box){ x, y, x + w, y + h }, out);
     }
 }
 
@@ -185,7 +252,7 @@ static void find_lines(const struct ocr_sheet *s, const struct ocr_gray *g,
         add_crossings(across, ocr_px(s, CROSSING), closed);
     lines = pixOpenBrick(NULL, closed, ocr_px(s, shortest), 1);
     boxes = pixConnCompBB(lines, 8);
-    add_boxes(s, g, boxes, across ? ocr_px(s, CROSSING) : 0, out);
+    add_boxes(s, g, boxes, across, out);
     boxaDestroy(&boxes);
     pixDestroy(&lines);
     pixDestroy(&closed);

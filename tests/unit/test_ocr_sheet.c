@@ -70,6 +70,44 @@ static void done(
     mem_free(p->gray);
 }
 
+static void digits_beside_a_line_are_no_part_of_it(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 120);
+    for (int row = 0; row < 4; row++)
+        ink(&p, 403, 303 + 40 * row, 407, 338 + 40 * row, 0);
+    look(&p, &s, &cells);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 12);
+    for (uint32_t i = 0; i < s.v.n; i++)
+        assert_true(s.v.items[i].x1 - s.v.items[i].x0 <= 8);
+    done(&p, &s, &cells);
+}
+
+/* A line ends where a letter of the cell above it goes on. */
+static void a_letter_above_a_line_hides_it_not(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    draw_table(&p, 60);
+    ink(&p, 200, 244, 801, 245, 60);
+    ink(&p, 200, 244, 201, 301, 60);
+    ink(&p, 800, 244, 801, 301, 60);
+    ink(&p, 408, 244, 412, 272, 0);
+    ink(&p, 403, 268, 407, 301, 0);
+    look(&p, &s, &cells);
+    assert_int_equal(s.v.n, 4);
+    assert_int_equal(cells.n, 13);
+    done(&p, &s, &cells);
+}
+
 /* Gray from blurred letters is no paper. */
 static void a_faint_line_between_gray_letters_is_ink(void **state)
 {
@@ -575,6 +613,8 @@ static void turned_pages_are_made_straight(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(digits_beside_a_line_are_no_part_of_it),
+        cmocka_unit_test(a_letter_above_a_line_hides_it_not),
         cmocka_unit_test(a_faint_line_between_gray_letters_is_ink),
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
