@@ -29,8 +29,17 @@
 #define DASH_WIDE 2.0f   /* of its height */
 #define HYPHEN_WIDE 1.3f /* the same, in front of digits */
 
-/* Darkness (of 255, averaged) between two digits that may be a point. */
+/* Darkness (of 255, averaged) between two digits that may be a point: at
+ * most, and of the darkest of the digit before it. */
 #define FAINT 45
+#define FAINT_PART 0.2f
+#define FAINT_LEAST 20
+
+/* Of the height of digits: how much farther than usual two are from each
+ * other that have room for a sign between them; and how many neighbours on
+ * the page say what is usual. */
+#define ROOM 0.25f
+#define NEIGHBOURS_LEAST 8u
 
 enum witness {
     CHINESE,
@@ -50,6 +59,7 @@ struct number {
 
 struct numbers {
     uint32_t n, shape_n;
+    float pitch; /* from digit to digit mostly, of their height; 0: unknown */
     struct number *items;
     struct ocr_shape *shapes;
     struct ocr_piece *pieces;
@@ -226,23 +236,87 @@ static struct verdict judge(
     return v;
 }
 
-/* Is there something between two digits that is no mark? */
+/* Darkness around a pixel, averaged. */
+static int darkness_at(const struct ocr_sheet *s, int x, int y)
+{
+    int sum = 0;
+
+    for (int k = 0; k < 9; k++) {
+        int at_x = x + k % 3 - 1, at_y = y + k / 3 - 1;
+
+        if (at_x >= 0 && at_y >= 0 && at_x < s->gray.w && at_y < s->gray.h)
+            sum += 255 -
+                   s->gray.px[(size_t)at_y * (size_t)s->gray.w + (size_t)at_x];
+    }
+    return sum / 9;
+}
+
+static int darkest_in(const struct ocr_sheet *s, int x0, int y0, int x1, int y1)
+{
+    int most = 0;
+
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++) {
+            int dark = darkness_at(s, x, y);
+
+            most = dark > most ? dark : most;
+        }
+    return most;
+}
+
+/* Is there something between two digits that is no mark?  The point of thin
+ * type is fainter than others. */
 static bool is_dirty(
     const struct ocr_sheet *s, const struct ocr_box *a, const struct ocr_box *b)
 {
     int y0 = a->y0 + (a->y1 - a->y0) * 6 / 10;
+    int faint =
+        (int)(FAINT_PART * (float)darkest_in(s, a->x0, a->y0, a->x1, a->y1));
 
-    for (int y = y0; y < a->y1; y++)
-        for (int x = a->x1 + 2; x < b->x0 - 2; x++) {
-            int sum = 0;
+    faint = faint < FAINT_LEAST ? FAINT_LEAST : faint > FAINT ? FAINT : faint;
+    return darkest_in(s, a->x1 + 2, y0, b->x0 - 2, a->y1) > faint;
+}
 
-            for (int k = 0; k < 9; k++)
-                sum += s->gray.px[(size_t)(y + k / 3 - 1) * (size_t)s->gray.w +
-                                  (size_t)(x + k % 3 - 1)];
-            if (sum / 9 < 255 - FAINT)
-                return true;
+/* From the middle of a digit to that of the next, of their height. */
+static float pitch_of(
+    const struct ocr_cell *c, const struct ocr_box *a, const struct ocr_box *b)
+{
+    return (float)(b->x0 + b->x1 - a->x0 - a->x1) / 2 / (float)c->tallest;
+}
+
+static int compare_float(const void *a, const void *b)
+{
+    float p = *(const float *)a, q = *(const float *)b;
+
+    return p < q ? -1 : p > q;
+}
+
+/* How far the digits of a page mostly are from each other. */
+static void measure_pitch(struct numbers *all)
+{
+    float *pitches = mem_alloc_n(all->shape_n + 1, sizeof(*pitches));
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct ocr_cell *c = all->items[i].cell;
+
+        for (uint32_t k = 1; k < c->marks.n && n < all->shape_n; k++) {
+            const struct ocr_box *a = &c->marks.items[k - 1], *b = a + 1;
+
+            if (is_digit(c, a) && is_digit(c, b))
+                pitches[n++] = pitch_of(c, a, b);
         }
-    return false;
+    }
+    qsort(pitches, n, sizeof(*pitches), compare_float);
+    all->pitch = n >= NEIGHBOURS_LEAST ? pitches[n / 2] : 0;
+    mem_free(pitches);
+}
+
+/* Is there room between two digits for a sign that is not seen? */
+static bool has_room(const struct numbers *all, const struct ocr_cell *c,
+    const struct ocr_box *a, const struct ocr_box *b)
+{
+    return all->pitch > 0 && pitch_of(c, a, b) > all->pitch + ROOM;
 }
 
 /* The sign that a small mark is, 0 for none. */
@@ -375,7 +449,8 @@ static void spell_digit(const struct ocr_sheet *s, const struct numbers *all,
     to->sure &= to->verdicts[k].sure &&
                 (float)(m->y1 - m->y0) >= DIGIT_PART * (float)n->cell->tallest;
     if (before)
-        to->sure &= !is_dirty(s, before, m);
+        to->sure &=
+            !is_dirty(s, before, m) && !has_room(all, n->cell, before, m);
     digit = to->verdicts[k].digit;
     to->text[to->len] = '?';
     if (digit >= 0)
@@ -452,6 +527,7 @@ void ocr_read_numbers(
     struct numbers all = { .n = 0 };
 
     gather(s, c, &all);
+    measure_pitch(&all);
     ask(s, &all);
     ask_again(s, &all);
     teach(&all);
