@@ -146,6 +146,16 @@ static bool has_room(const struct ocr_cell *c, const char *text)
     return wide >= CHARACTER_WIDE * (float)n * (float)c->tallest;
 }
 
+/* Is `text` what the nets make of a digit they do not know: letters, or
+ * characters that there is no room for? */
+static bool is_no_word(const struct ocr_cell *c, const char *text)
+{
+    if (has_chinese(text))
+        return !has_room(c, text);
+    return strpbrk(text, "abcdefghijklmnopqrstuvwxyz"
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+}
+
 /* The nets see a quote or comma in the gap before a cell's words. */
 static const char *skip_gap(const char *text)
 {
@@ -179,10 +189,12 @@ static void settle(struct ocr_cell *c, const struct ocr_piece *pieces,
     c->texts = arena_alloc_n(arena, n ? n : 1, sizeof(*c->texts));
     for (uint32_t i = 0; i < n; i++) {
         const char *text = skip_gap(pieces[i].text);
+        bool unknown = !*text || (n == 1 && !chinese && is_no_word(c, text));
 
         c->texts[c->text_n++] = (struct ocr_text){ .box = pieces[i].box,
-            .reading = digits || !*text ? READING_DOUBTFUL : READING_RECOGNIZED,
-            .text = slice_str(arena_str(arena, *text ? text : "?")) };
+            .reading =
+                digits || unknown ? READING_DOUBTFUL : READING_RECOGNIZED,
+            .text = slice_str(arena_str(arena, unknown ? "?" : text)) };
     }
 }
 
