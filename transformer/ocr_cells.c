@@ -51,6 +51,10 @@
 /* Of the usual height of numbers on a page: how high others may be. */
 #define UNUSUAL 1.5f
 
+/* Marks too low for a digit and too high for a sign: a single one may be that
+ * of a note or dirt, more are strokes of letters in thin type. */
+#define LOW_MOST 2u
+
 /* Marks of a number: 12 digits, commas, point and places. */
 #define MARKS_MOST 24u
 
@@ -214,7 +218,7 @@ static enum ocr_content content_of(
 {
     float widest = DIGIT_WIDE * (float)c->tallest;
     float tallest = (float)c->tallest;
-    uint32_t digits = 0, dashes = 0;
+    uint32_t digits = 0, dashes = 0, low = 0;
 
     if (widest < DIGIT_USUAL * (float)wide)
         widest = DIGIT_USUAL * (float)wide;
@@ -235,8 +239,10 @@ static enum ocr_content content_of(
             return OCR_WORDS;
         else
             digits++;
+        low += w < DASH_WIDE * h && h < DIGIT_PART * tallest;
     }
-    if (digits == 0 || dashes > 1 || c->tallest < ocr_px(s, DIGIT_LEAST))
+    if (digits == 0 || dashes > 1 || low >= LOW_MOST ||
+        c->tallest < ocr_px(s, DIGIT_LEAST))
         return OCR_WORDS;
     return OCR_NUMBER;
 }

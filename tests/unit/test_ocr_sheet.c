@@ -124,6 +124,28 @@ static void a_faint_line_between_gray_letters_is_ink(void **state)
     mem_free(p.gray);
 }
 
+/* Marks too low for digits are strokes of letters. */
+static void low_marks_are_words(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+    int words = 0;
+
+    (void)state;
+    draw_table(&p, 60);
+    ink(&p, 410, 308, 420, 330, 0);
+    ink(&p, 424, 314, 434, 330, 0);
+    ink(&p, 438, 314, 448, 330, 0);
+    look(&p, &s, &cells);
+    for (uint32_t i = 0; i < cells.n; i++) {
+        assert_int_not_equal(cells.items[i].content, OCR_NUMBER);
+        words += cells.items[i].content == OCR_WORDS;
+    }
+    assert_int_equal(words, 1);
+    done(&p, &s, &cells);
+}
+
 static void hairlines_are_found_in_noise(void **state)
 {
     struct picture p = blank_page();
@@ -616,6 +638,7 @@ int main(void)
         cmocka_unit_test(digits_beside_a_line_are_no_part_of_it),
         cmocka_unit_test(a_letter_above_a_line_hides_it_not),
         cmocka_unit_test(a_faint_line_between_gray_letters_is_ink),
+        cmocka_unit_test(low_marks_are_words),
         cmocka_unit_test(hairlines_are_found_in_noise),
         cmocka_unit_test(strokes_between_rows_are_no_lines),
         cmocka_unit_test(strokes_of_letters_in_a_row_are_no_lines),
