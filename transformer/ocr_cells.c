@@ -38,8 +38,11 @@
  * Courier), how thick a ruling is that may hide a 1, and how far apart
  * the digits on both sides of that are. */
 #define PITCH 1.1f
-#define HIDES 0.32f
+#define HIDES 0.25f
 #define OVER 0.9f
+
+/* The darkness of a ruling that hides a digit, of 255. */
+#define RULING_DARK 100
 
 /* Of the tallest mark: a lower one so much off its foot is raised. */
 #define RAISED_PART 0.92f
@@ -297,15 +300,21 @@ static void take_apart(const struct ocr_sheet *s, struct ocr_cells *c)
     }
 }
 
-/* Is a ruling between the two that may hide `high` pixels of a digit? */
-static bool may_hide(const struct ocr_sheet *s, const struct ocr_box *left,
+/* Is it dark between the two as far as may hide a digit `high` pixels high? */
+static bool may_hide(const struct ocr_gray *g, const struct ocr_box *left,
     const struct ocr_box *right, float high)
 {
-    for (uint32_t i = 0; i < s->v.n; i++) {
-        const struct ocr_box *v = &s->v.items[i];
+    int y0 = left->y0 > right->y0 ? left->y0 : right->y0;
+    int y1 = left->y1 < right->y1 ? left->y1 : right->y1;
+    int wide = 0;
 
-        if (v->x0 >= left->x0 && v->x1 <= right->x1 && v->y0 < left->y1 &&
-            v->y1 > left->y0 && (float)(v->x1 - v->x0) >= HIDES * high)
+    for (int x = left->x1; x < right->x0; x++) {
+        int dark = 0;
+
+        for (int y = y0; y < y1; y++)
+            dark += 255 - g->px[(size_t)y * (size_t)g->w + (size_t)x];
+        wide = dark >= RULING_DARK * (y1 - y0) ? wide + 1 : 0;
+        if ((float)wide >= HIDES * high)
             return true;
     }
     return false;
@@ -327,7 +336,7 @@ static bool goes_over(const struct ocr_sheet *s, const struct ocr_cell *a,
         return false;
     return pitch < PITCH * (float)tallest ||
            ((float)(first->x0 - last->x1) < OVER * (float)tallest &&
-               may_hide(s, last, first, (float)tallest));
+               may_hide(&s->lines, last, first, (float)tallest));
 }
 
 /* A number that was printed over a ruling is in two cells, none of which has

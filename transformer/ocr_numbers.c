@@ -41,6 +41,9 @@
 #define ROOM 0.25f
 #define NEIGHBOURS_LEAST 8u
 
+/* How far a slash leans, at least: a net that knows digits takes it for 1. */
+#define SLASH 0.32f
+
 enum witness {
     CHINESE,
     LATIN,
@@ -452,6 +455,7 @@ static void spell_digit(const struct ocr_sheet *s, const struct numbers *all,
         to->sure &=
             !is_dirty(s, before, m) && !has_room(all, n->cell, before, m);
     digit = to->verdicts[k].digit;
+    to->sure &= digit != 1 || ocr_lean(s, m) < SLASH;
     to->text[to->len] = '?';
     if (digit >= 0)
         to->text[to->len] = "0123456789"[digit];

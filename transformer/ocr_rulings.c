@@ -16,8 +16,8 @@
 
 #include "common/limits.h"
 #include "common/mem.h"
-#include "transformer/ocr_strokes.h"
 #include "transformer/ocr_sheet.h"
+#include "transformer/ocr_strokes.h"
 #include "transformer/ocr_track.h"
 
 /* How much darker than both sides, averaged, of 255. */
@@ -515,18 +515,19 @@ static void drop_small_groups(struct ocr_sheet *s)
 
 void ocr_find_rulings(struct ocr_sheet *s)
 {
-    struct ocr_gray t = ocr_gray_transposed(&s->gray);
+    const struct ocr_gray *g = &s->lines;
+    struct ocr_gray t = ocr_gray_transposed(g);
 
-    find_lines(s, &s->gray, NULL, SHORTEST_H, &s->h);
+    find_lines(s, g, NULL, SHORTEST_H, &s->h);
     join(s, GAP_H, &s->h);
     find_lines(s, &t, &s->h, SHORTEST_V, &s->v);
     join(s, GAP_V, &s->v);
     for (int round = 0; round < 2; round++) {
-        extend(s, &s->gray, &s->v, &s->h);
+        extend(s, g, &s->v, &s->h);
         extend(s, &t, &s->h, &s->v);
     }
     split_at_crossings(s, &t, &s->h, &s->v);
-    split_at_crossings(s, &s->gray, &s->v, &s->h);
+    split_at_crossings(s, g, &s->v, &s->h);
     turn(&s->v);
     mem_free(t.px);
     for (int round = 0; round < 2; round++) {

@@ -95,3 +95,30 @@ int ocr_shape_like(
     *margin = best[digit] - second;
     return best[digit] >= ALIKE ? digit : -1;
 }
+
+float ocr_lean(const struct ocr_sheet *s, const struct ocr_box *box)
+{
+    float ink = 0, x_mean = 0, y_mean = 0, both = 0, high = 0;
+
+    for (int y = box->y0; y < box->y1; y++)
+        for (int x = box->x0; x < box->x1; x++) {
+            float v = gray_at(s, x, y);
+
+            ink += v;
+            x_mean += v * (float)(x - box->x0);
+            y_mean += v * (float)(y - box->y0);
+        }
+    if (ink <= 0)
+        return 0;
+    x_mean /= ink;
+    y_mean /= ink;
+    for (int y = box->y0; y < box->y1; y++)
+        for (int x = box->x0; x < box->x1; x++) {
+            float v = gray_at(s, x, y);
+            float dy = (float)(y - box->y0) - y_mean;
+
+            both += v * dy * ((float)(x - box->x0) - x_mean);
+            high += v * dy * dy;
+        }
+    return high > 0 ? -both / high : 0;
+}

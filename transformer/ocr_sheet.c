@@ -153,18 +153,18 @@ static float skew_at(PIX *pix, int level, float *degrees)
 
 /* Rulings show in the evened page, hairlines faint from blur in the page as
  * it is, letters in noise at a darker level: the surest of them counts. */
-static void straighten(PIX **pix)
+static float find_skew(PIX *pix)
 {
-    PIX *even = pixBlockconv(*pix, 1, 1);
+    PIX *even = pixBlockconv(pix, 1, 1);
     const struct {
         PIX *pix;
         int level;
-    } looks[] = { { even, PAPER - 30 }, { *pix, PAPER - 15 },
+    } looks[] = { { even, PAPER - 30 }, { pix, PAPER - 15 },
         { even, PAPER * 2 / 3 } };
     float degrees = 0, sure = 0;
 
     if (!even)
-        return;
+        return 0;
     for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
         float found = 0;
         float is = skew_at(looks[i].pix, looks[i].level, &found);
@@ -177,7 +177,12 @@ static void straighten(PIX **pix)
             break;
     }
     pixDestroy(&even);
-    if (sure >= SKEW_SURE && fabsf(degrees) > SKEW_LEAST)
+    return sure >= SKEW_SURE && fabsf(degrees) > SKEW_LEAST ? degrees : 0;
+}
+
+static void turn(PIX **pix, float degrees)
+{
+    if (degrees != 0)
         replace(pix, pixRotate(*pix, degrees * (float)M_PI / 180,
                          L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
 }
@@ -237,10 +242,19 @@ struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g)
     return t;
 }
 
+static void make_gray(PIX *pix, float degrees, struct ocr_gray *out)
+{
+    turn(&pix, degrees);
+    gray_of(pix, out);
+    deepen(out);
+    pixDestroy(&pix);
+}
+
 void ocr_sheet_init(
     struct ocr_sheet *s, const struct picture *picture, float page_width)
 {
-    PIX *pix = pix_of(picture);
+    PIX *pix = pix_of(picture), *light;
+    float degrees;
 
     *s = (struct ocr_sheet){ .dpi = (float)picture->width * 72 / page_width };
     if (s->dpi > DPI_MOST) {
@@ -249,17 +263,21 @@ void ocr_sheet_init(
         s->dpi = (float)pixGetWidth(pix) * 72 / page_width;
     }
     s->point = 72 / s->dpi;
-    replace(&pix, ocr_even_paper(pix, PAPER));
+    light = ocr_even_paper(pix, PAPER);
+    if (!light)
+        light = pixCopy(NULL, pix);
+    replace(&pix, pixBackgroundNormSimple(pix, NULL, NULL));
     drop_specks(pix);
-    straighten(&pix);
-    gray_of(pix, &s->gray);
-    deepen(&s->gray);
-    pixDestroy(&pix);
+    degrees = find_skew(pix);
+    drop_specks(light);
+    make_gray(light, degrees, &s->lines);
+    make_gray(pix, degrees, &s->gray);
 }
 
 void ocr_sheet_clear(struct ocr_sheet *s)
 {
     mem_free(s->gray.px);
+    mem_free(s->lines.px);
     mem_free(s->h.items);
     mem_free(s->v.items);
     mem_free(s->marks.items);

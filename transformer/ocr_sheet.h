@@ -30,6 +30,8 @@ struct ocr_boxes {
 
 struct ocr_sheet {
     struct ocr_gray gray;
+    struct ocr_gray lines;  /* the same with all rulings, and the gray of
+                             * blurred ink left as it is */
     float dpi;              /* of `gray` */
     float point;            /* points a pixel */
     struct ocr_boxes h;     /* rulings from left to right */

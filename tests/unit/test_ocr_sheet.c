@@ -10,6 +10,7 @@
 #include "common/mem.h"
 #include "tests/gen/rng.h"
 #include "transformer/ocr_cells.h"
+#include "transformer/ocr_shapes.h"
 #include "transformer/ocr_turn.h"
 
 #define WIDE 1240 /* A4 at 150 dpi */
@@ -108,6 +109,26 @@ static void a_letter_above_a_line_hides_it_not(void **state)
     done(&p, &s, &cells);
 }
 
+static void a_slash_leans(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_box upright = { 300, 300, 312, 324 };
+    struct ocr_box slash = { 400, 300, 413, 324 };
+    struct ocr_sheet s;
+
+    (void)state;
+    ink(&p, 305, 300, 308, 324, 0);
+    ink(&p, 302, 303, 305, 305, 0);
+    ink(&p, 302, 322, 311, 324, 0);
+    for (int i = 0; i < 24; i++)
+        ink(&p, 411 - i * 11 / 24, 300 + i, 414 - i * 11 / 24, 301 + i, 0);
+    ocr_sheet_init(&s, &p, 8.27f * 72);
+    assert_true(fabsf(ocr_lean(&s, &upright)) < 0.15f);
+    assert_true(ocr_lean(&s, &slash) > 0.35f);
+    ocr_sheet_clear(&s);
+    mem_free(p.gray);
+}
+
 /* Gray from blurred letters is no paper. */
 static void a_faint_line_between_gray_letters_is_ink(void **state)
 {
@@ -119,7 +140,7 @@ static void a_faint_line_between_gray_letters_is_ink(void **state)
         ink(&p, 200, y, 800, y + 14, 170);
     ink(&p, 200, 397, 800, 398, 200);
     ocr_sheet_init(&s, &p, 8.27f * 72);
-    assert_true(s.gray.px[397 * s.gray.w + 500] < 255 - 40);
+    assert_true(s.lines.px[397 * s.lines.w + 500] < 255 - 40);
     ocr_sheet_clear(&s);
     mem_free(p.gray);
 }
@@ -637,6 +658,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digits_beside_a_line_are_no_part_of_it),
         cmocka_unit_test(a_letter_above_a_line_hides_it_not),
+        cmocka_unit_test(a_slash_leans),
         cmocka_unit_test(a_faint_line_between_gray_letters_is_ink),
         cmocka_unit_test(low_marks_are_words),
         cmocka_unit_test(hairlines_are_found_in_noise),
