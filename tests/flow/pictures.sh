@@ -70,7 +70,8 @@ asked=$work/asked
 start_portal "$site" --log "$asked"
 
 write_nb() {
-    write_conf "$1" "${2:-0}" nb </dev/null
+    # each kill is an attempt at what was being read
+    write_conf "$1" "${2:-0}" nb <<<'attempts_max: 100'
     sed -i -e '/^link_patterns:/,/^$/d' "$1/conf/sources.d/sample.yaml"
 }
 
