@@ -167,22 +167,32 @@ static struct ocr_box strip_of(const struct ocr_sheet *s,
     return strip;
 }
 
+/* A line that is longer than a stroke of a letter. */
+static bool is_part(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_box *b)
+{
+    return b->x1 - b->x0 >= ocr_px(s, PART) && is_solid(s, g, b);
+}
+
 /* Add what is a line of `b`, between those across it: beyond one it may go on
- * as the stroke of a letter. */
+ * as the stroke of a letter, or fainter. */
 static void add_parts(const struct ocr_sheet *s, const struct ocr_gray *g,
     const struct ocr_boxes *across, const struct ocr_box *b,
     struct ocr_boxes *out)
 {
-    uint32_t n = out->n;
+    struct ocr_boxes parts = { .n = 0 }, sections = { .n = 0 };
 
-    ocr_add_pieces(s, g, across, b, out);
-    for (uint32_t i = n; i < out->n; i++) {
-        const struct ocr_box *part = &out->items[i];
-
-        if (part->x1 - part->x0 >= ocr_px(s, PART) && is_solid(s, g, part))
-            out->items[n++] = *part;
-    }
-    out->n = n;
+    ocr_add_pieces(s, g, across, b, false, &parts);
+    for (uint32_t i = 0; i < parts.n; i++)
+        if (is_part(s, g, &parts.items[i]))
+            ocr_boxes_add(out, parts.items[i]);
+        else
+            ocr_add_pieces(s, g, across, &parts.items[i], true, &sections);
+    for (uint32_t i = 0; i < sections.n; i++)
+        if (is_part(s, g, &sections.items[i]))
+            ocr_boxes_add(out, sections.items[i]);
+    mem_free(parts.items);
+    mem_free(sections.items);
 }
 
 /* Add what is a line in `b`.  Letters stand close beside lines from top to
@@ -396,7 +406,7 @@ static void split_at_crossings(const struct ocr_sheet *s,
     struct ocr_boxes out = { .n = 0 };
 
     for (uint32_t i = 0; i < lines->n; i++)
-        ocr_add_pieces(s, g, across, &lines->items[i], &out);
+        ocr_add_pieces(s, g, across, &lines->items[i], false, &out);
     mem_free(lines->items);
     *lines = out;
 }

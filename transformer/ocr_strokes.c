@@ -98,7 +98,7 @@ static bool is_piece(const struct ocr_sheet *s, const struct ocr_gray *g,
 
 /* Append what is left of one line; `at` has room for two more at its ends. */
 static void split_line(const struct ocr_sheet *s, const struct ocr_gray *g,
-    struct ocr_box b, int *at, int n, struct ocr_boxes *out)
+    struct ocr_box b, int *at, int n, bool apart, struct ocr_boxes *out)
 {
     int edge = ocr_px(s, CROSSING);
     struct ocr_box piece = b;
@@ -111,12 +111,12 @@ static void split_line(const struct ocr_sheet *s, const struct ocr_gray *g,
         struct ocr_box part = { at[k] + edge, b.y0, at[k + 1] - edge, b.y1 };
         bool good = is_piece(s, g, part, k == 0 || k == n);
 
-        if (good && !open)
-            piece.x0 = at[k];
-        if (!good && open && at[k] > piece.x0) {
+        if ((!good || apart) && open && at[k] > piece.x0) {
             piece.x1 = at[k];
             ocr_boxes_add(out, piece);
         }
+        if (good && (!open || apart))
+            piece.x0 = at[k];
         open = good;
     }
     if (open) {
@@ -126,13 +126,13 @@ static void split_line(const struct ocr_sheet *s, const struct ocr_gray *g,
 }
 
 bool ocr_add_pieces(const struct ocr_sheet *s, const struct ocr_gray *g,
-    const struct ocr_boxes *across, const struct ocr_box *line,
+    const struct ocr_boxes *across, const struct ocr_box *line, bool apart,
     struct ocr_boxes *out)
 {
     int at[CROSSINGS_MOST + 2];
     int n = crossings(across, line, ocr_px(s, REACH), at, CROSSINGS_MOST);
 
     if (n > 0)
-        split_line(s, g, *line, at, n, out);
+        split_line(s, g, *line, at, n, apart, out);
     return n > 0;
 }

@@ -12,9 +12,10 @@
 int ocr_ink_of_line(int darkness);
 
 /* Append to `out` what goes on of `line`, which is level in `g`, between the
- * lines of `across` (the other way up) that cross it; false if none does. */
+ * lines of `across` (the other way up) that cross it, in one piece over as
+ * many as it may be, or `apart` at each; false if none does. */
 bool ocr_add_pieces(const struct ocr_sheet *s, const struct ocr_gray *g,
-    const struct ocr_boxes *across, const struct ocr_box *line,
+    const struct ocr_boxes *across, const struct ocr_box *line, bool apart,
     struct ocr_boxes *out);
 
 #endif

@@ -109,6 +109,27 @@ static void a_letter_above_a_line_hides_it_not(void **state)
     done(&p, &s, &cells);
 }
 
+/* Black in the table, and beyond its edge gray around something else. */
+static void a_line_that_goes_on_fainter_is_found(void **state)
+{
+    struct picture p = blank_page();
+    struct ocr_sheet s;
+    struct ocr_cells cells;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        ink(&p, 200, 300 + 100 * i, 803, 303 + 100 * i, 0);
+    for (int i = 0; i < 4; i++)
+        ink(&p, 200 + 200 * i, 300, 203 + 200 * i, 503, 0);
+    ink(&p, 400, 560, 803, 562, 205);
+    ink(&p, 400, 503, 402, 562, 205);
+    ink(&p, 801, 503, 803, 562, 205);
+    look(&p, &s, &cells);
+    assert_int_equal(s.v.n, 4);
+    assert_in_range(cells.n, 6, 8);
+    done(&p, &s, &cells);
+}
+
 static void a_slash_leans(void **state)
 {
     struct picture p = blank_page();
@@ -658,6 +679,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digits_beside_a_line_are_no_part_of_it),
         cmocka_unit_test(a_letter_above_a_line_hides_it_not),
+        cmocka_unit_test(a_line_that_goes_on_fainter_is_found),
         cmocka_unit_test(a_slash_leans),
         cmocka_unit_test(a_faint_line_between_gray_letters_is_ink),
         cmocka_unit_test(low_marks_are_words),
