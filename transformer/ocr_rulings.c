@@ -26,6 +26,9 @@
 /* How much darker than both sides the trace of a line is. */
 #define FAINTEST 7
 
+/* Of the noise of the paper: how dark a short line is at least. */
+#define NOISE 3.0f
+
 /* The share of dark pixels along a line. */
 #define SOLID 0.92f
 
@@ -219,6 +222,19 @@ static void add_line(const struct ocr_sheet *s, const struct ocr_gray *g,
         add_parts(s, g, across, &strip, out);
 }
 
+/* Short, and hardly darker than the noise of the paper, which makes such lines
+ * by chance? */
+static bool is_noise(const struct ocr_sheet *s, const struct ocr_gray *g,
+    const struct ocr_box *b)
+{
+    struct ocr_track track;
+
+    if (b->x1 - b->x0 >= ocr_px(s, LONG) / 2)
+        return false;
+    ocr_track_find(g, b, ocr_px(s, TRACK), &track);
+    return (float)ocr_track_darkness(&track) < NOISE * s->noise;
+}
+
 static void add_boxes(const struct ocr_sheet *s, const struct ocr_gray *g,
     BOXA *boxes, const struct ocr_boxes *across, struct ocr_boxes *out)
 {
@@ -226,10 +242,12 @@ static void add_boxes(const struct ocr_sheet *s, const struct ocr_gray *g,
 
     for (l_int32 i = 0; i < boxaGetCount(boxes) && out->n < RULINGS_MAX; i++) {
         l_int32 x, y, w, h;
+        struct ocr_box b;
 
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        if (h <= most)
-            add_line(s, g, across, (struct ocr_box){ x, y, x + w, y + h }, out);
+        b = (struct ocr_box){ x, y, x + w, y + h };
+        if (h <= most && !is_noise(s, g, &b))
+            add_line(s, g, across, b, out);
     }
 }
 

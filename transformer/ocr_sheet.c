@@ -9,6 +9,7 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "common/mem.h"
 #include "transformer/ocr_paper.h"
@@ -230,6 +231,23 @@ static void gray_of(PIX *pix, struct ocr_gray *out)
     }
 }
 
+/* How far pixels of paper side by side are from each other, averaged. */
+static float noise_of(const struct ocr_gray *g)
+{
+    uint64_t sum = 0, n = 0;
+
+    for (int y = 0; y < g->h; y++) {
+        const uint8_t *row = g->px + (size_t)y * (size_t)g->w;
+
+        for (int x = 1; x < g->w; x++)
+            if (row[x] > PAPER && row[x - 1] > PAPER) {
+                sum += (uint64_t)abs(row[x] - row[x - 1]);
+                n++;
+            }
+    }
+    return n > 0 ? (float)sum / (float)n : 0;
+}
+
 struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g)
 {
     struct ocr_gray t = { .w = g->h, .h = g->w };
@@ -271,6 +289,7 @@ void ocr_sheet_init(
     degrees = find_skew(pix);
     drop_specks(light);
     make_gray(light, degrees, &s->lines);
+    s->noise = noise_of(&s->lines);
     make_gray(pix, degrees, &s->gray);
 }
 

@@ -32,6 +32,8 @@ struct ocr_sheet {
     struct ocr_gray gray;
     struct ocr_gray lines;  /* the same with all rulings, and the gray of
                              * blurred ink left as it is */
+    float noise;            /* of paper: between pixels of `lines` side by
+                             * side, averaged */
     float dpi;              /* of `gray` */
     float point;            /* points a pixel */
     struct ocr_boxes h;     /* rulings from left to right */

@@ -196,7 +196,7 @@ static void hairlines_are_found_in_noise(void **state)
 
     (void)state;
     draw_table(&p, 150);
-    add_noise(&p, 28);
+    add_noise(&p, 30);
     look(&p, &s, &cells);
     assert_int_equal(s.h.n, 5);
     assert_int_equal(s.v.n, 4);
