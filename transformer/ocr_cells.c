@@ -312,7 +312,7 @@ static bool may_hide(const struct ocr_gray *g, const struct ocr_box *left,
         int dark = 0;
 
         for (int y = y0; y < y1; y++)
-            dark += 255 - g->px[(size_t)y * (size_t)g->w + (size_t)x];
+            dark += ocr_dark(g, x, y);
         wide = dark >= RULING_DARK * (y1 - y0) ? wide + 1 : 0;
         if ((float)wide >= HIDES * high)
             return true;

@@ -19,25 +19,21 @@
 /* In ems: how far below the middle of the line they end at least. */
 #define COMMA_LOW 0.2f
 
-/* The darkness of five by three pixels, averaged: that of noise is little,
- * that of thin strokes is not. */
-static int darkness(const struct ocr_sheet *s, int x, int y)
-{
-    int sum = 0;
+/* What is averaged to tell thin strokes from noise, in pixels. */
+#define BESIDE 2
+#define ABOVE 1
 
-    for (int dy = -1; dy <= 1; dy++)
-        for (int dx = -2; dx <= 2; dx++)
-            sum += 255 - s->gray.px[(size_t)(y + dy) * (size_t)s->gray.w +
-                                    (size_t)(x + dx)];
-    return sum / 15;
+static bool is_faint(const struct ocr_sheet *s, int x, int y)
+{
+    return ocr_dark_around(&s->gray, x, y, BESIDE, ABOVE) > FAINT;
 }
 
-/* Is there any ink, however faint, in the box? */
+/* Is there no ink, however faint, in the box? */
 static bool is_white(const struct ocr_sheet *s, struct ocr_box b)
 {
-    for (int y = b.y0 < 1 ? 1 : b.y0; y < b.y1 && y + 1 < s->gray.h; y++)
-        for (int x = b.x0 < 2 ? 2 : b.x0; x < b.x1 && x + 2 < s->gray.w; x++)
-            if (darkness(s, x, y) > FAINT)
+    for (int y = b.y0; y < b.y1; y++)
+        for (int x = b.x0; x < b.x1; x++)
+            if (is_faint(s, x, y))
                 return false;
     return true;
 }
@@ -49,15 +45,9 @@ int ocr_white_between(
     int y1 = a->y1 > b->y1 ? a->y1 : b->y1;
     int white = 0, widest = 0;
 
-    for (int x = a->x1 < 2 ? 2 : a->x1; x < b->x0 - 1; x++) {
-        int most = 0;
-
-        for (int y = y0 < 1 ? 1 : y0; y < y1 && y + 1 < s->gray.h; y++) {
-            int dark = darkness(s, x, y);
-
-            most = dark > most ? dark : most;
-        }
-        white = most > FAINT ? 0 : white + 1;
+    for (int x = a->x1; x < b->x0 - 1; x++) {
+        white =
+            is_white(s, (struct ocr_box){ x, y0, x + 1, y1 }) ? white + 1 : 0;
         widest = white > widest ? white : widest;
     }
     return widest;

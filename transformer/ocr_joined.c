@@ -36,19 +36,12 @@
 /* Ink that counts when the height of a part is measured, of 255. */
 #define INK 50
 
-static int darkness(const struct ocr_sheet *s, int x, int y)
-{
-    if (x < 0 || y < 0 || x >= s->gray.w || y >= s->gray.h)
-        return 0;
-    return 255 - s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x];
-}
-
 static int column_ink(const struct ocr_sheet *s, const struct ocr_box *b, int x)
 {
     int sum = 0;
 
     for (int y = b->y0; y < b->y1; y++)
-        sum += darkness(s, x, y);
+        sum += ocr_dark(&s->gray, x, y);
     return sum;
 }
 
@@ -112,7 +105,7 @@ static void tighten(const struct ocr_sheet *s, struct ocr_box *b)
 
     for (int y = b->y0; y < b->y1; y++)
         for (int x = b->x0; x < b->x1; x++)
-            if (darkness(s, x, y) > INK) {
+            if (ocr_dark(&s->gray, x, y) > INK) {
                 y0 = y < y0 ? y : y0;
                 y1 = y + 1;
             }

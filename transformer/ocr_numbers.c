@@ -239,28 +239,13 @@ static struct verdict judge(
     return v;
 }
 
-/* Darkness around a pixel, averaged. */
-static int darkness_at(const struct ocr_sheet *s, int x, int y)
-{
-    int sum = 0;
-
-    for (int k = 0; k < 9; k++) {
-        int at_x = x + k % 3 - 1, at_y = y + k / 3 - 1;
-
-        if (at_x >= 0 && at_y >= 0 && at_x < s->gray.w && at_y < s->gray.h)
-            sum += 255 -
-                   s->gray.px[(size_t)at_y * (size_t)s->gray.w + (size_t)at_x];
-    }
-    return sum / 9;
-}
-
 static int darkest_in(const struct ocr_sheet *s, int x0, int y0, int x1, int y1)
 {
     int most = 0;
 
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++) {
-            int dark = darkness_at(s, x, y);
+            int dark = ocr_dark_around(&s->gray, x, y, 1, 1);
 
             most = dark > most ? dark : most;
         }

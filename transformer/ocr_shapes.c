@@ -15,13 +15,6 @@
 /* Shapes of one page that are looked at; a dense one has 1,000. */
 #define SHAPES_MOST 3000u
 
-static float gray_at(const struct ocr_sheet *s, int x, int y)
-{
-    if (x < 0 || y < 0 || x >= s->gray.w || y >= s->gray.h)
-        return 0;
-    return 255 - (float)s->gray.px[(size_t)y * (size_t)s->gray.w + (size_t)x];
-}
-
 /* The mean ink of one square of the shape, by a grid of four by four. */
 static float ink_in(const struct ocr_sheet *s, float x0, float y0, float step)
 {
@@ -29,7 +22,8 @@ static float ink_in(const struct ocr_sheet *s, float x0, float y0, float step)
 
     for (int j = 0; j < 4; j++)
         for (int i = 0; i < 4; i++)
-            sum += gray_at(s, (int)(x0 + step * ((float)i + 0.5f) / 4),
+            sum += (float)ocr_dark(&s->gray,
+                (int)(x0 + step * ((float)i + 0.5f) / 4),
                 (int)(y0 + step * ((float)j + 0.5f) / 4));
     return sum / 16;
 }
@@ -102,7 +96,7 @@ float ocr_lean(const struct ocr_sheet *s, const struct ocr_box *box)
 
     for (int y = box->y0; y < box->y1; y++)
         for (int x = box->x0; x < box->x1; x++) {
-            float v = gray_at(s, x, y);
+            float v = (float)ocr_dark(&s->gray, x, y);
 
             ink += v;
             x_mean += v * (float)(x - box->x0);
@@ -114,7 +108,7 @@ float ocr_lean(const struct ocr_sheet *s, const struct ocr_box *box)
     y_mean /= ink;
     for (int y = box->y0; y < box->y1; y++)
         for (int x = box->x0; x < box->x1; x++) {
-            float v = gray_at(s, x, y);
+            float v = (float)ocr_dark(&s->gray, x, y);
             float dy = (float)(y - box->y0) - y_mean;
 
             both += v * dy * ((float)(x - box->x0) - x_mean);

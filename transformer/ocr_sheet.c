@@ -248,6 +248,17 @@ static float noise_of(const struct ocr_gray *g)
     return n > 0 ? (float)sum / (float)n : 0;
 }
 
+int ocr_dark_around(
+    const struct ocr_gray *g, int x, int y, int beside, int above)
+{
+    int sum = 0;
+
+    for (int dy = -above; dy <= above; dy++)
+        for (int dx = -beside; dx <= beside; dx++)
+            sum += ocr_dark(g, x + dx, y + dy);
+    return sum / ((2 * beside + 1) * (2 * above + 1));
+}
+
 struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g)
 {
     struct ocr_gray t = { .w = g->h, .h = g->w };

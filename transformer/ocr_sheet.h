@@ -48,6 +48,18 @@ void ocr_sheet_init(
     struct ocr_sheet *s, const struct picture *picture, float page_width);
 void ocr_sheet_clear(struct ocr_sheet *s);
 
+/* The darkness of a pixel, of 255; 0 outside. */
+static inline int ocr_dark(const struct ocr_gray *g, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= g->w || y >= g->h)
+        return 0;
+    return 255 - g->px[(size_t)y * (size_t)g->w + (size_t)x];
+}
+
+/* The mean of all pixels up to `beside` and `above` away, in each direction. */
+int ocr_dark_around(
+    const struct ocr_gray *g, int x, int y, int beside, int above);
+
 /* Rows become columns.  Its pixels are to be freed. */
 struct ocr_gray ocr_gray_transposed(const struct ocr_gray *g);
 
