@@ -33,11 +33,6 @@
 #define LINES_MIN 3u
 #define LINES_ALONE 5u
 
-static int height(const struct ocr_box *b)
-{
-    return b->y1 - b->y0;
-}
-
 /* ---- pieces as cells ----------------------------------------------------- */
 
 static void add_cells(const struct ocr_sheet *s, const struct ocr_boxes *pieces,
@@ -96,7 +91,7 @@ static void join(
 static bool has_letters(const struct ocr_cell *c)
 {
     return c->content == OCR_WORDS &&
-           (float)height(&c->ink) > LETTERS_HIGH * c->em;
+           (float)ocr_box_height(&c->ink) > LETTERS_HIGH * c->em;
 }
 
 /* Numbers with words close behind them are words with these: 12 件.  From the
@@ -148,7 +143,8 @@ static void unite_signs(
 
 static bool is_digit(const struct ocr_cell *c, const struct ocr_box *m)
 {
-    float w = (float)(m->x1 - m->x0) / c->em, h = (float)height(m) / c->em;
+    float w = (float)(m->x1 - m->x0) / c->em,
+          h = (float)ocr_box_height(m) / c->em;
 
     return w < DIGIT_WIDE && h > DIGIT_LOW && h < DIGIT_HIGH;
 }
@@ -162,7 +158,7 @@ static uint32_t count_ordinal(const struct ocr_cell *c)
 
     while (n < ORDINAL_MOST && n + 2 < c->marks.n && is_digit(c, &m[n]))
         n++;
-    if (n == 0 || (float)height(&m[n]) > POINT_HIGH * c->em ||
+    if (n == 0 || (float)ocr_box_height(&m[n]) > POINT_HIGH * c->em ||
         (float)(m[n].x1 - m[n].x0) > POINT_HIGH * c->em ||
         2 * m[n].y0 < m[n - 1].y0 + m[n - 1].y1 || is_digit(c, &m[n + 1]))
         return 0;

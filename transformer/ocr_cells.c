@@ -11,7 +11,6 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "common/limits.h"
 #include "common/mem.h"
@@ -154,13 +153,6 @@ static void give_marks(const struct ocr_sheet *s, struct ocr_cell *c)
         c->cut |= holds(&c->box, &s->cut.items[i]);
 }
 
-static int compare_x(const void *a, const void *b)
-{
-    const struct ocr_box *p = a, *q = b;
-
-    return p->x0 != q->x0 ? p->x0 - q->x0 : p->y0 - q->y0;
-}
-
 /* Make marks above each other, from left to right, one. */
 static void stack(struct ocr_cell *c)
 {
@@ -175,7 +167,7 @@ static void stack(struct ocr_cell *c)
         tallest = h > tallest ? h : tallest;
     }
     c->lines = (float)(c->ink.y1 - c->ink.y0) > LINE_HIGH * (float)tallest;
-    qsort(c->marks.items, c->marks.n, sizeof(*c->marks.items), compare_x);
+    ocr_boxes_sort(&c->marks);
     for (uint32_t i = 0; i < c->marks.n; i++) {
         const struct ocr_box *m = &c->marks.items[i];
 
@@ -250,11 +242,6 @@ static enum ocr_content content_of(
     return OCR_NUMBER;
 }
 
-static int compare_int(const void *a, const void *b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 /* The median height of the digits of a page, and of their width without
  * those that are narrow everywhere; 0 without digits. */
 static int usual_size(const struct ocr_cells *c, bool width)
@@ -275,7 +262,7 @@ static int usual_size(const struct ocr_cells *c, bool width)
                 (!width || w >= DIGIT_BROAD * h))
                 sizes[n++] = width ? (int)w : (int)h;
         }
-    qsort(sizes, n, sizeof(*sizes), compare_int);
+    ocr_sort(sizes, n);
     usual = n > 0 ? sizes[n / 2] : 0;
     mem_free(sizes);
     return usual;

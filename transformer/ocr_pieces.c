@@ -8,8 +8,6 @@
  */
 #include "transformer/ocr_bare.h"
 
-#include <stdlib.h>
-
 #include "common/mem.h"
 
 /* Which of the marks of a page, by height, is a full letter. */
@@ -34,28 +32,12 @@
 /* Marks of a strip of text; a dense page has 4,000. */
 #define MARKS_MOST 10000u
 
-static int height(const struct ocr_box *b)
-{
-    return b->y1 - b->y0;
-}
-
-static int compare_int(const void *a, const void *b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
-static int compare_x(const void *a, const void *b)
-{
-    const struct ocr_box *p = a, *q = b;
-
-    return p->x0 != q->x0 ? p->x0 - q->x0 : p->y0 - q->y0;
-}
-
 bool ocr_is_level(const struct ocr_box *a, const struct ocr_box *b)
 {
     int y0 = a->y0 > b->y0 ? a->y0 : b->y0;
     int y1 = a->y1 < b->y1 ? a->y1 : b->y1;
-    int low = height(a) < height(b) ? height(a) : height(b);
+    int low = ocr_box_height(a) < ocr_box_height(b) ? ocr_box_height(a)
+                                                    : ocr_box_height(b);
 
     return 2 * (y1 - y0) > low;
 }
@@ -67,8 +49,8 @@ static float find_em(const struct ocr_boxes *marks)
     float em = 0;
 
     for (uint32_t i = 0; i < marks->n; i++)
-        heights[i] = height(&marks->items[i]);
-    qsort(heights, marks->n, sizeof(*heights), compare_int);
+        heights[i] = ocr_box_height(&marks->items[i]);
+    ocr_sort(heights, marks->n);
     if (marks->n > 0)
         em = (float)heights[(uint32_t)(LETTERS * (float)marks->n)] / OCR_LETTER;
     mem_free(heights);
@@ -101,7 +83,7 @@ static void unite(struct ocr_boxes *b, struct uniting how)
 {
     uint32_t n = 0;
 
-    qsort(b->items, b->n, sizeof(*b->items), compare_x);
+    ocr_boxes_sort(b);
     for (uint32_t i = 0; i < b->n; i++) {
         struct ocr_box one = b->items[i];
 
@@ -127,9 +109,9 @@ static void unite(struct ocr_boxes *b, struct uniting how)
 /* Is `m` of the same line as the heading `b`, on the left of it? */
 static bool is_in_heading(const struct ocr_box *b, const struct ocr_box *m)
 {
-    float high = (float)height(b);
+    float high = (float)ocr_box_height(b);
 
-    return (float)height(m) < HEADING_PART * high && m->x1 <= b->x0 &&
+    return (float)ocr_box_height(m) < HEADING_PART * high && m->x1 <= b->x0 &&
            (float)(b->x0 - m->x1) < HEADING_GAP * high &&
            (float)(b->y0 - m->y0) < HEADING_OFF * high &&
            (float)(m->y1 - b->y1) < HEADING_OFF * high;
@@ -143,7 +125,7 @@ static void unite_headings(struct ocr_boxes *b, float em)
         for (uint32_t k = 0; k < b->n; k++) {
             struct ocr_box *a = &b->items[i];
 
-            if (k == i || (float)height(a) < HEADING_HIGH * em ||
+            if (k == i || (float)ocr_box_height(a) < HEADING_HIGH * em ||
                 !is_in_heading(a, &b->items[k]))
                 continue;
             ocr_box_widen(a, &b->items[k]);
@@ -164,8 +146,7 @@ static void unite_all(struct ocr_boxes *b, float em)
     unite(b, (struct uniting){ gap, LETTER_HIGH * em, false });
     unite(b, (struct uniting){ gap, LINE_HIGH * em, true });
     unite_headings(b, em);
-    if (b->n > 0)
-        qsort(b->items, b->n, sizeof(*b->items), compare_x);
+    ocr_boxes_sort(b);
 }
 
 /* The marks of the strip that may be letters. */
@@ -186,7 +167,7 @@ static void drop_large(struct ocr_boxes *b, float em)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < b->n; i++)
-        if ((float)height(&b->items[i]) <= LARGE * em)
+        if ((float)ocr_box_height(&b->items[i]) <= LARGE * em)
             b->items[n++] = b->items[i];
     b->n = n;
 }
@@ -196,7 +177,7 @@ static void drop_small(struct ocr_boxes *b, float em)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < b->n; i++)
-        if ((float)height(&b->items[i]) > SMALL * em ||
+        if ((float)ocr_box_height(&b->items[i]) > SMALL * em ||
             (float)(b->items[i].x1 - b->items[i].x0) > SMALL * em)
             b->items[n++] = b->items[i];
     b->n = n;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ocr_sheet - a scanned page made straight and even, and the lines on it.
- *
- * Boxes are in pixels of the straightened sheet, ends excluded.
  */
 #ifndef TRANSFORMER_OCR_SHEET_H
 #define TRANSFORMER_OCR_SHEET_H
@@ -10,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "transformer/ocr_boxes.h"
 #include "transformer/page_picture.h"
 
 struct Pix;
@@ -17,15 +16,6 @@ struct Pix;
 struct ocr_gray {
     int w, h;
     uint8_t *px; /* rows of w bytes; 255 is paper */
-};
-
-struct ocr_box {
-    int x0, y0, x1, y1;
-};
-
-struct ocr_boxes {
-    uint32_t n, cap;
-    struct ocr_box *items; /* mem_alloc'd */
 };
 
 struct ocr_sheet {
@@ -68,17 +58,6 @@ void ocr_find_rulings(struct ocr_sheet *s);
 
 /* Fill ink, marks and cut, and take the rulings out of gray. */
 void ocr_find_marks(struct ocr_sheet *s);
-
-void ocr_boxes_add(struct ocr_boxes *b, struct ocr_box box);
-
-/* Do the boxes touch, up to a gap of `reach`? */
-bool ocr_box_near(const struct ocr_box *a, const struct ocr_box *b, int reach);
-
-/* Make `a` hold `b` as well. */
-void ocr_box_widen(struct ocr_box *a, const struct ocr_box *b);
-
-/* Put boxes together until none is near another. */
-void ocr_boxes_unite(struct ocr_boxes *b, int reach);
 
 /* Pixels of `inches` at the sheet's resolution, at least 1. */
 int ocr_px(const struct ocr_sheet *s, float inches);

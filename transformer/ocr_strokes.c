@@ -5,7 +5,6 @@
  */
 #include "transformer/ocr_strokes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "transformer/ocr_track.h"
@@ -57,11 +56,6 @@ static bool goes_on(
     return bold ? worst < ocr_px(s, HOLE) : paper <= FAINT_PAPER * (float)len;
 }
 
-static int compare_int(const void *a, const void *b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 /* Where lines of `across` cross `b`, from the left.  One of both is as on the
  * page, the other on its side. */
 static int crossings(const struct ocr_boxes *across, const struct ocr_box *b,
@@ -77,7 +71,7 @@ static int crossings(const struct ocr_boxes *across, const struct ocr_box *b,
             y < a->x1 + reach)
             at[n++] = x;
     }
-    qsort(at, (size_t)n, sizeof(*at), compare_int);
+    ocr_sort(at, (size_t)n);
     return n;
 }
 
