@@ -2,9 +2,9 @@
 /*
  * page_marks - lines that belong to text and not to a table.
  *
- * An underline, or the line through text that is struck out, is as long as
- * its text and ends inside of a cell: taken for a border it would part the
- * cell.  Pictures are left alone, as where their words stand is not that
+ * An underline is as long as its text and ends inside of a cell, and so does
+ * a line through text that is struck out: taken for a border it would part
+ * the cell.  Pictures are left alone, as where their words stand is not that
  * sure.
  */
 #include <math.h>
@@ -13,13 +13,13 @@
 #include "transformer/page_parts.h"
 
 /* Parts of the height of a letter's box, from its top. */
-struct band {
+struct zone {
     float from, to;
 };
 
 /* Where it is underlined, and where it is struck out. */
-static const struct band under = { 0.8f, 1.25f };
-static const struct band through = { 0.35f, 0.75f };
+static const struct zone under = { 0.8f, 1.25f };
+static const struct zone through = { 0.35f, 0.75f };
 
 /* Points: an underline ends where its text does; borders meet. */
 #define ENDS 1.5f
@@ -85,17 +85,17 @@ static uint32_t first_below(const struct text *t, float y)
     return low;
 }
 
-/* The next letter from *i on that the line passes in this band, or NULL. */
+/* The next letter from *i on that the line passes in this zone, or NULL. */
 static struct page_run *next_on(const struct text *t,
-    const struct page_ruling *line, struct band band, uint32_t *i)
+    const struct page_ruling *line, struct zone zone, uint32_t *i)
 {
     while (*i < t->n && middle_of(t->runs[*i]) <= line->y0 + t->tallest) {
         struct page_run *r = t->runs[(*i)++];
         float x = (r->x0 + r->x1) / 2;
         float part = (line->y0 - r->y0) / fmaxf(r->y1 - r->y0, 0.1f);
 
-        if (x >= line->x0 && x <= line->x1 && part >= band.from &&
-            part <= band.to)
+        if (x >= line->x0 && x <= line->x1 && part >= zone.from &&
+            part <= zone.to)
             return r;
     }
     return NULL;
