@@ -170,7 +170,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIBS)
 GEN_OBJS := $(call objs,$(filter-out tests/gen/main.c tests/gen/site%,$(wildcard tests/gen/*.c)))
 $(BUILD)/tests/nianbao-exact $(BUILD)/tests/nianbao-bench \
 $(BUILD)/tests/nianbao-localize: $(GEN_OBJS)
-$(BUILD)/tests/nianbao-scan $(BUILD)/tests/unit/test_ocr_sheet: $(BUILD)/tests/gen/rng.o
+$(BUILD)/tests/nianbao-scan $(BUILD)/tests/unit/test_ocr_rulings: $(BUILD)/tests/gen/rng.o
 
 $(BUILD)/tests/nianbao-fakeoffice: $(BUILD)/transformer/reader_main.o
 
