@@ -327,6 +327,38 @@ static bool open_look(struct body *b, const char *name, const char *value)
     return false;
 }
 
+/* What says how paragraphs, runs and rows look; false for other words. */
+static bool open_style(struct body *b, uint32_t depth, enum kind kind,
+    const char *name, const char *value)
+{
+    switch (kind) {
+    case KIND_PARAGRAPH_LOOK:
+        b->paragraph_look = depth;
+        return true;
+    case KIND_PARAGRAPH_STYLE:
+        if (b->paragraph_look && value)
+            docx_flow_here(&b->flow)->style =
+                docx_style_find(b->flow.styles, slice_str(value));
+        return true;
+    case KIND_RUN_LOOK:
+        b->run_look = depth;
+        return true;
+    case KIND_ROW_LOOK:
+        b->row_look = depth;
+        return true;
+    case KIND_RUN_STYLE:
+        if (b->run_look && !b->paragraph_look && value)
+            set_run_style(b, docx_style_find(b->flow.styles, slice_str(value)));
+        return true;
+    case KIND_RUN_TRAIT:
+        if (b->run_look && !b->paragraph_look)
+            docx_run_look_read(&b->run, name, value);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void open_word(
     struct xml_walk *w, const char *name, const char *const *attributes)
 {
@@ -335,31 +367,11 @@ static void open_word(
     enum kind kind = kind_of(name);
     struct docx_open_table *l = docx_flow_top(&b->flow);
 
+    if (open_style(b, w->depth, kind, name, value))
+        return;
     switch (kind) {
     case KIND_BODY:
         b->begun = true;
-        return;
-    case KIND_PARAGRAPH_LOOK:
-        b->paragraph_look = w->depth;
-        return;
-    case KIND_PARAGRAPH_STYLE:
-        if (b->paragraph_look && value)
-            docx_flow_here(&b->flow)->style =
-                docx_style_find(b->flow.styles, slice_str(value));
-        return;
-    case KIND_RUN_LOOK:
-        b->run_look = w->depth;
-        return;
-    case KIND_ROW_LOOK:
-        b->row_look = w->depth;
-        return;
-    case KIND_RUN_STYLE:
-        if (b->run_look && !b->paragraph_look && value)
-            set_run_style(b, docx_style_find(b->flow.styles, slice_str(value)));
-        return;
-    case KIND_RUN_TRAIT:
-        if (b->run_look && !b->paragraph_look)
-            docx_run_look_read(&b->run, name, value);
         return;
     case KIND_TABLE:
         docx_flow_table(&b->flow, w->depth);
@@ -407,7 +419,7 @@ static void open_word(
         open_look(b, name, value);
         xml_skip(w);
         return;
-    case KIND_OTHER:
+    default:
         if (!open_look(b, name, value) && l && l->cell_depth)
             read_cell_look(l, name, value);
         return;
