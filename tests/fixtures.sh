@@ -95,6 +95,33 @@ scan_of() {
     echo "made tests/data/picture/$name.tif"
 }
 scan_of requests-page-of-two-colours 1 clean
+# The requests table on a page of its own, without rulings.
+bare_scan_of() {
+    local name=$1 html style page=1
+    html=$("$BUILD/tests/nianbao-gen" --seed "$2" --layout "$3" \
+        --out "$work/html" | cut -f1)
+    style='@page { size: 29.7cm 42cm } h3 { page-break-before: always }
+td, th, p { font-size: 10.5pt } td, th { padding: 1mm; text-align: center }'
+    sed -i -e 's/ border="1"//' \
+        -e "s|</head>|<style>${style/$'\n'/ }</style>&|I" "$html"
+    convert pdf "$work/out" "$html"
+    html=${html%.html}
+    until pdftotext -f $page -l $page "$work/out/${html##*/}.pdf" - |
+        grep -q 三、收到和处理; do
+        page=$((page + 1))
+    done
+    rm -f "$work/out"/page-*
+    pdftoppm -r 200 -f $page -l $page "$work/out/${html##*/}.pdf" \
+        "$work/out/page"
+    "$BUILD/tests/nianbao-scan" --dpi 200 --bilevel \
+        --out "tests/data/picture/$name.tif" "$work/out"/page-*.ppm
+    {
+        printf '# status: flagged\n'
+        grep -E '^(table|requests)	' "$html.truth.tsv"
+    } >"tests/data/picture/$name.expected.tsv"
+    echo "made tests/data/picture/$name.tif"
+}
+bare_scan_of requests-page-without-rulings 6 form-2019
 # The same page where a web page shows nothing but it.
 page_of() {
     printf '<html><head><meta charset="utf-8"></head><body>\n'
